@@ -1,0 +1,78 @@
+//! A newtype for every id, so that a member can't be passed where a meeting is meant.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[serde(transparent)]
+        #[ts(export, type = "string")]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::from_str(text).map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Chi bộ.
+    CellRef;
+    /// Đảng viên.
+    MemberId;
+    /// Kỳ sinh hoạt.
+    MeetingId;
+    /// Mục chương trình.
+    AgendaItemId;
+    /// Điểm danh của một đảng viên ở một kỳ; see [`derived`].
+    AttendanceId;
+    /// Khách mời, đại biểu.
+    GuestId;
+    /// Ý kiến phát biểu.
+    StatementId;
+    /// Một lần biểu quyết.
+    VoteId;
+    /// Nhiệm vụ được phân công.
+    AssignmentId;
+    /// Một mục tự phê bình, phê bình, góp ý, biểu dương hoặc nhắc nhở.
+    CriticismId;
+    /// Kiến nghị.
+    PetitionId;
+    /// Một dòng phiếu chấm điểm được sửa tay; see [`derived`].
+    ScoreEntryId;
+    /// Một bản biên bản đã thông qua; see [`derived`].
+    MinutesVersionId;
+}
+
+/// The id of a thing of which there can be only one per `owner` and `key` (the attendance of a
+/// member at a meeting): two devices that both write it write the same record.
+#[must_use]
+pub fn derived(kind: &str, owner: Uuid, key: &str) -> Uuid {
+    Uuid::new_v5(&owner, format!("{kind}/{key}").as_bytes())
+}

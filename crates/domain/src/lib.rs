@@ -1,0 +1,47 @@
+//! What a party cell does, as types and rules: no I/O, no clock, no SQL.
+//!
+//! - The nouns that a book keeps, each an [`Entity`]: [`Cell`], [`Member`], [`Meeting`],
+//!   [`AgendaItem`], [`Attendance`], [`Statement`], [`Vote`], [`Assignment`], [`Criticism`],
+//!   [`Petition`], [`ScoreEntry`], [`MinutesVersion`].
+//! - The rules that speak about them: [`rules`] (dated packs), [`vote`], [`score`], [`check`].
+//! - What freezes when minutes are adopted: [`Minutes`].
+//! - Vietnamese text, names and dates: [`text`], [`name`], [`date`].
+//!
+//! Regulations change yearly, so their numbers live in `assets/rules`, never here.
+
+pub mod agenda;
+pub mod assignment;
+pub mod attendance;
+pub mod cell;
+pub mod criticism;
+pub mod date;
+pub mod entity;
+pub mod explain;
+pub mod id;
+pub mod meeting;
+pub mod member;
+pub mod minutes;
+pub mod name;
+pub mod petition;
+pub mod roster;
+pub mod rules;
+pub mod score;
+pub mod statement;
+pub mod text;
+pub mod vote;
+
+pub use agenda::AgendaItem;
+pub use assignment::{Assignment, AssignmentState};
+pub use attendance::{Attendance, AttendanceStatus, Guest};
+pub use cell::{Cell, CellType};
+pub use criticism::{Criticism, CriticismKind, Visibility};
+pub use date::Month;
+pub use entity::{Entity, Reach, SearchText};
+pub use explain::{Explain, FaultClass};
+pub use meeting::{Meeting, MeetingKind, MeetingState};
+pub use member::{Member, MemberKind, MemberStatus, Standing};
+pub use minutes::{Minutes, MinutesVersion, Report};
+pub use petition::{Petition, PetitionState};
+pub use score::ScoreEntry;
+pub use statement::Statement;
+pub use vote::{Vote, VoteForm, VoteKind};

@@ -1,0 +1,165 @@
+//! Kỳ sinh hoạt.
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Entity, Month, SearchText,
+    id::{MeetingId, MemberId},
+};
+
+/// Loại kỳ sinh hoạt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub enum MeetingKind {
+    /// Sinh hoạt thường kỳ.
+    #[serde(rename = "thuong_ky")]
+    Regular,
+    /// Sinh hoạt chuyên đề.
+    #[serde(rename = "chuyen_de")]
+    Thematic,
+    /// Thường kỳ kết hợp chuyên đề.
+    #[serde(rename = "ket_hop")]
+    Combined,
+    /// Họp chi ủy.
+    #[serde(rename = "chi_uy")]
+    Committee,
+    /// Sinh hoạt bất thường.
+    #[serde(rename = "bat_thuong")]
+    Extraordinary,
+}
+
+impl MeetingKind {
+    /// Every kind, in the order in which lists offer them.
+    pub const ALL: [Self; 5] = [
+        Self::Regular,
+        Self::Thematic,
+        Self::Combined,
+        Self::Committee,
+        Self::Extraordinary,
+    ];
+
+    /// The code used in files and commands.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Regular => "thuong_ky",
+            Self::Thematic => "chuyen_de",
+            Self::Combined => "ket_hop",
+            Self::Committee => "chi_uy",
+            Self::Extraordinary => "bat_thuong",
+        }
+    }
+
+    /// The words of a title: `sinh hoạt chi bộ thường kỳ`.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Regular => "sinh hoạt chi bộ thường kỳ",
+            Self::Thematic => "sinh hoạt chi bộ chuyên đề",
+            Self::Combined => "sinh hoạt chi bộ thường kỳ kết hợp chuyên đề",
+            Self::Committee => "họp chi ủy",
+            Self::Extraordinary => "sinh hoạt chi bộ bất thường",
+        }
+    }
+}
+
+/// Where a meeting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub enum MeetingState {
+    /// Đang chuẩn bị.
+    #[serde(rename = "chuan_bi")]
+    Preparing,
+    /// Đang họp.
+    #[serde(rename = "dang_hop")]
+    Running,
+    /// Đã kết thúc, chưa thông qua biên bản.
+    #[serde(rename = "da_ket_thuc")]
+    Ended,
+    /// Đã thông qua biên bản.
+    #[serde(rename = "da_thong_qua")]
+    Adopted,
+}
+
+/// Kỳ sinh hoạt: one sitting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Meeting {
+    /// Loại.
+    pub kind: MeetingKind,
+    /// Tháng mà kỳ này thuộc về.
+    pub month: Month,
+    /// The id of the rule pack that was in force when the meeting was made; it stays.
+    pub rules: String,
+    /// Chuyên đề of a thematic or combined meeting, or the purpose of an extraordinary one.
+    #[serde(default)]
+    #[ts(optional)]
+    pub topic: Option<String>,
+    /// Giờ dự kiến.
+    #[serde(default)]
+    #[ts(optional)]
+    pub planned_at: Option<DateTime<FixedOffset>>,
+    /// Địa điểm.
+    #[serde(default)]
+    pub place: String,
+    /// Giờ bắt đầu.
+    #[serde(default)]
+    #[ts(optional)]
+    pub started_at: Option<DateTime<FixedOffset>>,
+    /// Giờ kết thúc.
+    #[serde(default)]
+    #[ts(optional)]
+    pub ended_at: Option<DateTime<FixedOffset>>,
+    /// Chủ trì.
+    #[serde(default)]
+    #[ts(optional)]
+    pub chair: Option<MemberId>,
+    /// Thư ký, người ghi biên bản.
+    #[serde(default)]
+    #[ts(optional)]
+    pub scribe: Option<MemberId>,
+    /// The newest adopted version of its minutes; 0 while there is none.
+    #[serde(default)]
+    pub adopted_version: u32,
+}
+
+impl Meeting {
+    /// Where the meeting stands.
+    #[must_use]
+    pub fn state(&self) -> MeetingState {
+        if self.adopted_version > 0 {
+            MeetingState::Adopted
+        } else if self.ended_at.is_some() {
+            MeetingState::Ended
+        } else if self.started_at.is_some() {
+            MeetingState::Running
+        } else {
+            MeetingState::Preparing
+        }
+    }
+
+    /// `Sinh hoạt chi bộ thường kỳ tháng 10/2026`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let mut title = format!("{} tháng {}", self.kind.title(), self.month.spoken());
+        if let Some(first) = title.get(..1) {
+            title.replace_range(..1, &first.to_uppercase());
+        }
+        title
+    }
+}
+
+impl Entity for Meeting {
+    const KIND: &'static str = "meeting";
+    type Id = MeetingId;
+
+    fn search_text(&self) -> Option<SearchText> {
+        let topic = self.topic.as_deref().unwrap_or_default();
+        Some(SearchText {
+            title: self.title(),
+            text: format!("{topic} {}", self.place),
+        })
+    }
+}

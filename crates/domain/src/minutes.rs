@@ -1,0 +1,401 @@
+//! Biên bản: what freezes when the meeting adopts it.
+//!
+//! The canonical form has two parts. The **open** part is what the ward will read; the **inner**
+//! part (reasons for absence) stays in the cell. The digest is taken over the hashes of both, so
+//! the ward can verify the fingerprint on the paper without ever holding the inner part.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::{
+    AssignmentState, CellType, CriticismKind, Entity, MeetingKind, Month, Reach, VoteForm,
+    VoteKind,
+    attendance::AttendanceStatus,
+    id::{MeetingId, MinutesVersionId, derived},
+    member::Standing,
+    vote::{Outcome, Tally},
+};
+
+/// Biên bản in canonical form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Minutes {
+    /// What the ward reads.
+    pub open: OpenMinutes,
+    /// What stays in the cell.
+    pub inner: InnerMinutes,
+}
+
+/// The part of the minutes that the ward reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OpenMinutes {
+    /// The version of this layout; 1.
+    pub layout: u32,
+    /// Kỳ sinh hoạt.
+    pub meeting: MeetingId,
+    /// Tên chi bộ: `Khu phố 12`.
+    pub cell: String,
+    /// Loại hình chi bộ.
+    pub cell_type: CellType,
+    /// Đảng bộ cấp trên: `Phường Tân Thới Hòa`.
+    pub ward: String,
+    /// Loại kỳ.
+    pub kind: MeetingKind,
+    /// Tháng.
+    pub month: Month,
+    /// Chuyên đề.
+    pub topic: Option<String>,
+    /// The rule pack in force.
+    pub rules: String,
+    /// 1 for the first adoption; each amendment adds one.
+    pub version: u32,
+    /// Lý do sửa đổi; empty for version 1.
+    pub amended_because: Option<String>,
+    /// Địa điểm.
+    pub place: String,
+    /// Bắt đầu.
+    pub started_at: DateTime<FixedOffset>,
+    /// Kết thúc.
+    pub ended_at: DateTime<FixedOffset>,
+    /// Chủ trì.
+    pub chair: Option<String>,
+    /// Thư ký.
+    pub scribe: Option<String>,
+    /// Counts by class.
+    pub counts: Counts,
+    /// Members who were not there the whole time or at all, in name order, without reasons.
+    pub absences: Vec<Absence>,
+    /// Khách mời, đại biểu cấp trên: name and office.
+    pub guests: Vec<String>,
+    /// The agenda and what was said.
+    pub items: Vec<MinutesItem>,
+    /// Phân công nhiệm vụ raised at this meeting.
+    pub assignments: Vec<MinutesAssignment>,
+    /// Kiến nghị raised at this meeting.
+    pub petitions: Vec<MinutesPetition>,
+    /// Tự phê bình, phê bình: numbers only, in the order of [`CriticismKind::ALL`].
+    pub criticism: Vec<CriticismCount>,
+    /// Phiếu chấm điểm.
+    pub score: MinutesScore,
+}
+
+/// How many members, by class (`domain.md` §4.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Counts {
+    /// Tổng số đảng viên của chi bộ.
+    pub total: u32,
+    /// Chính thức.
+    pub official: u32,
+    /// Dự bị.
+    pub probationary: u32,
+    /// Sinh hoạt tạm thời đến.
+    pub visiting_in: u32,
+    /// Đang sinh hoạt tạm thời nơi khác.
+    pub visiting_out: u32,
+    /// Miễn công tác và sinh hoạt.
+    pub exempt: u32,
+    /// Summoned: those whose absence counts.
+    pub summoned: u32,
+    /// Có mặt, of those summoned or not.
+    pub present: u32,
+    /// Có mặt: chính thức.
+    pub present_official: u32,
+    /// Có mặt: dự bị.
+    pub present_probationary: u32,
+    /// Được miễn nhưng vẫn dự.
+    pub present_exempt: u32,
+    /// Đến muộn.
+    pub late: u32,
+    /// Vắng có lý do.
+    pub excused: u32,
+    /// Vắng không lý do.
+    pub unexcused: u32,
+    /// N at the end of the meeting.
+    pub vote_base: u32,
+}
+
+/// A member who came late or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Absence {
+    /// Họ tên.
+    pub name: String,
+    /// Chính thức or dự bị.
+    pub standing: Standing,
+    /// Đến muộn, vắng có lý do, vắng không lý do.
+    pub status: AttendanceStatus,
+}
+
+/// Mục chương trình in the minutes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesItem {
+    /// 1, 2, 3, … in the order of the agenda.
+    pub no: u32,
+    /// Its id in the rule pack.
+    pub item: String,
+    /// Phần.
+    pub section: String,
+    /// Nội dung.
+    pub title: String,
+    /// Người trình bày.
+    pub presenter: String,
+    /// Planned minutes.
+    pub minutes: u16,
+    /// Ý kiến phát biểu in the order they were made.
+    pub statements: Vec<MinutesStatement>,
+    /// Biểu quyết.
+    pub votes: Vec<MinutesVote>,
+    /// Kết luận của chủ trì.
+    pub conclusion: Option<String>,
+}
+
+/// Ý kiến in the minutes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesStatement {
+    /// Họ tên người phát biểu.
+    pub name: String,
+    /// Whether the speaker is a guest, not a member of the cell.
+    pub guest: bool,
+    /// Nội dung.
+    pub text: String,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// Biểu quyết in the minutes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesVote {
+    /// What was voted on.
+    pub kind: VoteKind,
+    /// Nội dung.
+    pub subject: String,
+    /// Hình thức.
+    pub form: VoteForm,
+    /// The count.
+    pub tally: Tally,
+    /// N, needed, passed.
+    pub outcome: Outcome,
+    /// Ý kiến bảo lưu.
+    pub reserved: Option<String>,
+}
+
+/// Phân công in the minutes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesAssignment {
+    /// Người chủ trì.
+    pub name: String,
+    /// Việc.
+    pub title: String,
+    /// Hạn.
+    pub due: Option<NaiveDate>,
+    /// Tình trạng.
+    pub state: AssignmentState,
+}
+
+/// Kiến nghị in the minutes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesPetition {
+    /// Người nêu.
+    pub name: Option<String>,
+    /// Nội dung.
+    pub text: String,
+    /// Cần phường trả lời.
+    pub wants_reply: bool,
+}
+
+/// How many entries of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CriticismCount {
+    /// Loại.
+    pub kind: CriticismKind,
+    /// How many.
+    pub count: u32,
+}
+
+/// Phiếu chấm điểm in the minutes: the cell's own score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesScore {
+    /// Tổng điểm, in tenths of a point (915 is 91,5).
+    pub total: u32,
+    /// Xếp loại tự chấm: `Tốt`, `Khá`, `Trung bình`, `Kém`.
+    pub band: String,
+    /// Lines below their maximum, with the reason: thuyết minh điểm trừ.
+    pub deductions: Vec<Deduction>,
+}
+
+/// Một dòng điểm trừ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Deduction {
+    /// The id of the line: `2a`.
+    pub id: String,
+    /// Its words.
+    pub title: String,
+    /// Points given, in tenths.
+    pub points: u32,
+    /// Points possible, in tenths.
+    pub max: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// The part of the minutes that stays in the cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct InnerMinutes {
+    /// Lý do vắng, by name, in name order.
+    pub absence_reasons: Vec<AbsenceReason>,
+}
+
+/// Lý do vắng của một đảng viên.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AbsenceReason {
+    /// Họ tên.
+    pub name: String,
+    /// Lý do.
+    pub reason: String,
+}
+
+impl Minutes {
+    /// The exact bytes of the open part: JSON in the order of the fields above.
+    #[must_use]
+    pub fn open_text(&self) -> String {
+        // Structs of strings, integers and lists always serialise.
+        serde_json::to_string(&self.open).unwrap_or_default()
+    }
+
+    /// The exact bytes of the inner part.
+    #[must_use]
+    pub fn inner_text(&self) -> String {
+        serde_json::to_string(&self.inner).unwrap_or_default()
+    }
+}
+
+/// The digest of minutes from the text of the open part and the hash of the inner one.
+#[must_use]
+pub fn digest(open_text: &str, inner_hash: [u8; 32]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key("sochibo 2026 minutes");
+    hasher.update(&part_hash("sochibo 2026 minutes open", open_text));
+    hasher.update(&inner_hash);
+    *hasher.finalize().as_bytes()
+}
+
+/// The hash of the inner part's text.
+#[must_use]
+pub fn inner_hash(inner_text: &str) -> [u8; 32] {
+    part_hash("sochibo 2026 minutes inner", inner_text)
+}
+
+fn part_hash(context: &str, text: &str) -> [u8; 32] {
+    blake3::derive_key(context, text.as_bytes())
+}
+
+/// Dấu kiểm: the first 48 bits of the digest in three groups, short enough to read aloud and to
+/// compare with the paper: `7F3A 91C2 0B5E`.
+#[must_use]
+pub fn fingerprint(digest: &[u8; 32]) -> String {
+    let groups: Vec<String> = digest[..6]
+        .chunks(2)
+        .map(|pair| format!("{:02X}{:02X}", pair[0], pair[1]))
+        .collect();
+    groups.join(" ")
+}
+
+/// Một bản biên bản đã thông qua: frozen, signed, never changed. A later change is a new version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesVersion {
+    /// Kỳ sinh hoạt.
+    pub meeting: MeetingId,
+    /// 1, 2, 3, …
+    pub version: u32,
+    /// [`Minutes::open_text`].
+    pub open: String,
+    /// [`Minutes::inner_text`].
+    pub inner: String,
+    /// The digest in hexadecimal.
+    pub digest: String,
+    /// The signature of the adopting device over the digest, in hexadecimal.
+    pub signature: String,
+    /// The public key of that device, in hexadecimal.
+    pub signed_by: String,
+    /// When it was adopted.
+    pub adopted_at: DateTime<FixedOffset>,
+    /// Lý do sửa đổi; empty for version 1.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
+impl MinutesVersion {
+    /// The one id of this version of this meeting's minutes.
+    #[must_use]
+    pub fn id(meeting: MeetingId, version: u32) -> MinutesVersionId {
+        MinutesVersionId(derived(Self::KIND, meeting.0, &version.to_string()))
+    }
+}
+
+impl Entity for MinutesVersion {
+    const KIND: &'static str = "minutes_version";
+    type Id = MinutesVersionId;
+
+    fn parent(&self) -> Option<Uuid> {
+        Some(self.meeting.0)
+    }
+}
+
+/// Báo cáo gửi phường: adopted minutes as the ward reads them, with what it needs to verify the
+/// fingerprint on the paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Report {
+    /// Kỳ sinh hoạt.
+    pub meeting: MeetingId,
+    /// The version of the minutes.
+    pub version: u32,
+    /// [`Minutes::open_text`].
+    pub open: String,
+    /// The hash of the inner part, in hexadecimal.
+    pub inner_hash: String,
+    /// The digest, in hexadecimal.
+    pub digest: String,
+    /// The signature over the digest, in hexadecimal.
+    pub signature: String,
+    /// The public key of the device that signed, in hexadecimal.
+    pub signed_by: String,
+    /// When it was adopted.
+    pub adopted_at: DateTime<FixedOffset>,
+}
+
+impl Report {
+    /// The one id of the report on this version of this meeting's minutes.
+    #[must_use]
+    pub fn id(meeting: MeetingId, version: u32) -> Uuid {
+        derived(Self::KIND, meeting.0, &version.to_string())
+    }
+}
+
+impl Entity for Report {
+    const KIND: &'static str = "report";
+    type Id = Uuid;
+
+    fn reach(&self) -> Reach {
+        Reach::Published
+    }
+
+    fn parent(&self) -> Option<Uuid> {
+        Some(self.meeting.0)
+    }
+}

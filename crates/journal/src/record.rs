@@ -1,0 +1,191 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{Change, DELETED, DeviceId, Header, Hlc, OpRef};
+
+/// When and by which operation a value was written. Ordered by clock, then device, then number,
+/// so that every device picks the same winner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The author's clock.
+    pub at: Hlc,
+    /// The author.
+    pub device: DeviceId,
+    /// The operation's number there.
+    pub seq: u64,
+}
+
+impl Stamp {
+    /// The operation that wrote the value.
+    #[must_use]
+    pub const fn op(&self) -> OpRef {
+        OpRef(self.device, self.seq)
+    }
+}
+
+impl From<&Header> for Stamp {
+    fn from(header: &Header) -> Self {
+        Self {
+            at: header.at,
+            device: header.device,
+            seq: header.seq,
+        }
+    }
+}
+
+/// A value that nothing known has replaced.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// Who wrote it, when.
+    pub stamp: Stamp,
+    /// What.
+    pub value: Value,
+}
+
+/// One field: usually one head. Two or more where people wrote without knowing of each other;
+/// the latest stands, the others wait for a person to choose.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Register {
+    /// Latest first.
+    heads: Vec<Head>,
+    /// Writes that were replaced before they arrived.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ahead: Vec<OpRef>,
+}
+
+/// Two registers are the same when their heads are: `ahead` depends on the order of arrival.
+impl PartialEq for Register {
+    fn eq(&self, other: &Self) -> bool {
+        self.heads == other.heads
+    }
+}
+
+impl Register {
+    /// The value that stands.
+    #[must_use]
+    pub fn winner(&self) -> Option<&Head> {
+        self.heads.first()
+    }
+
+    /// The values that lost to a write whose author did not know them, latest first. A loser
+    /// that says the same as the winner is no conflict.
+    pub fn losers(&self) -> impl Iterator<Item = &Head> {
+        let winner = self.heads.first().map(|head| &head.value);
+        self.heads
+            .iter()
+            .skip(1)
+            .filter(move |head| Some(&head.value) != winner)
+    }
+
+    fn apply(&mut self, stamp: Stamp, value: &Value, over: &[OpRef]) {
+        for op in over {
+            let known = self.heads.len();
+            self.heads.retain(|head| head.stamp.op() != *op);
+            if self.heads.len() == known && !self.ahead.contains(op) {
+                self.ahead.push(*op);
+            }
+        }
+        if let Some(at) = self.ahead.iter().position(|op| *op == stamp.op()) {
+            self.ahead.swap_remove(at);
+            return;
+        }
+        let at = self.heads.partition_point(|head| head.stamp > stamp);
+        self.heads.insert(
+            at,
+            Head {
+                stamp,
+                value: value.clone(),
+            },
+        );
+    }
+}
+
+/// The state of one record: the fold of all changes that name it, the same in whatever order
+/// they arrive (those of one device in their own order).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    fields: BTreeMap<String, Register>,
+}
+
+impl Record {
+    /// Folds one change in. The caller makes sure that no operation is folded twice.
+    pub fn apply(&mut self, stamp: Stamp, change: &Change) {
+        for (field, value) in &change.set {
+            let over = change.over.get(field).map_or(&[][..], Vec::as_slice);
+            self.fields
+                .entry(field.clone())
+                .or_default()
+                .apply(stamp, value, over);
+        }
+    }
+
+    /// The values that stand, as one JSON object without [`DELETED`].
+    #[must_use]
+    pub fn values(&self) -> Map<String, Value> {
+        self.fields
+            .iter()
+            .filter(|(name, _)| *name != DELETED)
+            .filter_map(|(name, register)| Some((name.clone(), register.winner()?.value.clone())))
+            .collect()
+    }
+
+    /// One field.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Register> {
+        self.fields.get(name)
+    }
+
+    /// Whether the record was removed.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        self.fields
+            .get(DELETED)
+            .and_then(Register::winner)
+            .is_some_and(|head| head.value == Value::Bool(true))
+    }
+
+    /// The fields with a losing value that a person has to see.
+    pub fn conflicts(&self) -> impl Iterator<Item = (&str, &Register)> {
+        self.fields
+            .iter()
+            .filter(|(_, register)| register.losers().next().is_some())
+            .map(|(name, register)| (name.as_str(), register))
+    }
+
+    /// The change that turns this record into `wanted`: only the fields that differ, each naming
+    /// the write it replaces. `None` where nothing differs. Fields that `wanted` lacks are left
+    /// alone: they may be of a later version.
+    #[must_use]
+    pub fn diff(&self, kind: &str, id: uuid::Uuid, wanted: &Map<String, Value>) -> Option<Change> {
+        let mut change = Change::new(kind, id, BTreeMap::new());
+        for (name, value) in wanted {
+            let standing = self.fields.get(name).and_then(Register::winner);
+            let same = match standing {
+                Some(head) => head.value == *value,
+                // An absent field and an explicit null say the same.
+                None => value.is_null(),
+            };
+            if same {
+                continue;
+            }
+            if let Some(head) = standing {
+                change.over.insert(name.clone(), vec![head.stamp.op()]);
+            }
+            change.set.insert(name.clone(), value.clone());
+        }
+        (!change.set.is_empty()).then_some(change)
+    }
+
+    /// The change that settles a conflict: `value` replaces every head of `field`.
+    #[must_use]
+    pub fn settle(&self, kind: &str, id: uuid::Uuid, field: &str, value: Value) -> Change {
+        let mut change = Change::new(kind, id, BTreeMap::from([(field.to_owned(), value)]));
+        if let Some(register) = self.fields.get(field) {
+            let heads = register.heads.iter().map(|head| head.stamp.op()).collect();
+            change.over.insert(field.to_owned(), heads);
+        }
+        change
+    }
+}

@@ -1,0 +1,93 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Vòng khóa: who may read a body. A device holds the keys of its holder's role, so who may read
+/// is arithmetic, not a check in a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ring {
+    /// Gửi phường: not sealed; the ward reads it.
+    Published,
+    /// Nội bộ chi bộ: every device of the cell.
+    Internal,
+    /// Trong chi ủy: devices of the cell committee.
+    Committee,
+    /// Chỉ bí thư: the secretary's devices.
+    Secretary,
+}
+
+impl Ring {
+    /// Every ring that has keys.
+    pub const SEALED: [Self; 3] = [Self::Internal, Self::Committee, Self::Secretary];
+
+    /// The byte that stands for it in a header.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Published => 0,
+            Self::Internal => 1,
+            Self::Committee => 2,
+            Self::Secretary => 3,
+        }
+    }
+
+    /// The ring of a header's byte.
+    #[must_use]
+    pub const fn from_code(code: u8) -> Option<Self> {
+        match code {
+            0 => Some(Self::Published),
+            1 => Some(Self::Internal),
+            2 => Some(Self::Committee),
+            3 => Some(Self::Secretary),
+            _ => None,
+        }
+    }
+}
+
+/// Which key of a ring: it rises by one whenever a device is revoked. 0 stands with published
+/// bodies, which have no key.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Epoch(pub u32);
+
+/// A symmetric key of one ring and epoch; wiped from memory when dropped, never printed.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct RingKey(pub [u8; 32]);
+
+impl std::fmt::Debug for RingKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RingKey(…)")
+    }
+}
+
+/// The keys that a device holds.
+#[derive(Clone, Debug, Default)]
+pub struct KeyRing {
+    keys: BTreeMap<(Ring, Epoch), RingKey>,
+}
+
+impl KeyRing {
+    /// Adds a key.
+    pub fn insert(&mut self, ring: Ring, epoch: Epoch, key: RingKey) {
+        self.keys.insert((ring, epoch), key);
+    }
+
+    /// The key for reading what was written under `ring` and `epoch`.
+    #[must_use]
+    pub fn get(&self, ring: Ring, epoch: Epoch) -> Option<&RingKey> {
+        self.keys.get(&(ring, epoch))
+    }
+
+    /// The key for writing: the newest epoch held of `ring`.
+    #[must_use]
+    pub fn newest(&self, ring: Ring) -> Option<(Epoch, &RingKey)> {
+        self.keys
+            .range((ring, Epoch(0))..=(ring, Epoch(u32::MAX)))
+            .next_back()
+            .map(|((_, epoch), key)| (*epoch, key))
+    }
+}

@@ -1,0 +1,1 @@
+//! minutes and other papers as DOCX and PDF

@@ -1,0 +1,1 @@
+//! one encrypted SQLite file

@@ -1,0 +1,1 @@
+//! the ward committee's server
