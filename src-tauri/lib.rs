@@ -1,1 +1,34 @@
-//! shell
+//! The desktop shell: a face of `sochibo-book`, and nothing more. Each command in [`commands`]
+//! takes the open book for a moment, calls one method of it, and hands back plain data or a
+//! [`Fault`]. No rule, no SQL and no text of a screen lives here.
+
+mod commands;
+mod fault;
+mod shell;
+
+pub use fault::Fault;
+pub use shell::Shell;
+
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+/// Opens the window and stays until it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    // To the console only, and never a text, a name or a key: see `docs/security.md`.
+    let filter = EnvFilter::try_from_env("SOCHIBO_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(Shell::default())
+        .invoke_handler(commands::handler())
+        .run(tauri::generate_context!());
+    match app {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,39 @@
-//! the use cases of a secretary
+//! The use cases: one method of [`Book`] for each thing that a secretary does. The window, `scb`
+//! and the tests call only this; it joins the rules (`domain`), the file (`store`), the papers
+//! and the exchange with the ward.
+//!
+//! - [`Book::create`], [`Book::open`]: the life of the file.
+//! - [`members`], [`meetings`], [`agenda`], [`room`], [`statements`], [`votes`], [`criticism`],
+//!   [`assignments`], [`petitions`]: one file for each noun.
+//! - [`adoption`]: what freezes minutes and publishes the report; [`paper`]: what is printed.
+//! - [`ward`]: joining a ward and exchanging with it; [`outbox`]: what would leave, in words.
+//! - [`view`]: the answers as plain data.
+//!
+//! The clock and randomness are read here and nowhere below.
+
+pub mod adoption;
+pub mod agenda;
+pub mod assignments;
+mod book;
+mod checks;
+mod clock;
+pub mod criticism;
+mod entropy;
+mod error;
+pub mod meetings;
+pub mod members;
+pub mod outbox;
+pub mod paper;
+pub mod petitions;
+pub mod room;
+pub mod score;
+pub mod statements;
+pub mod today;
+pub mod view;
+pub mod votes;
+pub mod ward;
+
+pub use book::{Book, NewCell};
+pub use clock::{Clock, SystemClock};
+pub use error::BookError;
+pub use sochibo_domain as domain;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     AgendaItem, Assignment, Attendance, Cell, Criticism, Meeting, Member, MinutesVersion, Petition,
-    Report, ScoreEntry, Statement, Visibility, Vote, attendance::Guest,
+    Preparation, Report, ScoreEntry, Statement, Visibility, Vote, attendance::Guest,
 };
 
 /// Who may read a change of an entity.
@@ -79,6 +79,7 @@ pub fn describe(kind: &str, values: &Map<String, Value>) -> Option<Description> 
         AgendaItem::KIND => describe_as::<AgendaItem>(values),
         Attendance::KIND => describe_as::<Attendance>(values),
         Guest::KIND => describe_as::<Guest>(values),
+        Preparation::KIND => describe_as::<Preparation>(values),
         Statement::KIND => describe_as::<Statement>(values),
         Vote::KIND => describe_as::<Vote>(values),
         Assignment::KIND => describe_as::<Assignment>(values),

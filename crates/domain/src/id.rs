@@ -64,6 +64,8 @@ ids! {
     CriticismId;
     /// Kiến nghị.
     PetitionId;
+    /// Một bước chuẩn bị của một kỳ; see [`derived`].
+    PreparationId;
     /// Một dòng phiếu chấm điểm được sửa tay; see [`derived`].
     ScoreEntryId;
     /// Một bản biên bản đã thông qua; see [`derived`].

@@ -123,6 +123,10 @@ pub struct Meeting {
     /// The newest adopted version of its minutes; 0 while there is none.
     #[serde(default)]
     pub adopted_version: u32,
+    /// Lý do sửa đổi, while adopted minutes are open for an amendment.
+    #[serde(default)]
+    #[ts(optional)]
+    pub amending: Option<String>,
 }
 
 impl Meeting {

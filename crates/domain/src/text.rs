@@ -1,1 +1,143 @@
-//! …
+//! Chữ Việt: what is done to text when it enters the book, and the form that searches compare
+//! (`domain.md` §9).
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The form in which every text enters the book: NFC, the look-alikes of Đ made Đ, lines ending
+/// in `\n` without spaces before it. Nothing else is ever changed: not the case, not `uỷ` to
+/// `ủy`, not what a person chose to write.
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    let whole: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .map(|c| match c {
+            // Eth and African D look like Đ in every font, and find nothing in a search.
+            '\u{D0}' | '\u{189}' => 'Đ',
+            '\u{F0}' => 'đ',
+            other => other,
+        })
+        .nfc()
+        .collect();
+    let mut lines = whole
+        .split('\n')
+        .map(|line| line.trim_end_matches(is_space));
+    let mut out = String::with_capacity(whole.len());
+    out.extend(lines.next());
+    for line in lines {
+        out.push('\n');
+        out.push_str(line);
+    }
+    out
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{A0}')
+}
+
+/// The form that searches compare: no case, no marks, đ as d. `Uỷ` and `Ủy` are both `uy`.
+/// Letters of other alphabets stay (`ß` is `ß`); nothing is split or joined.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        // đ has no decomposition, so taking marks away leaves it as it is.
+        .map(|c| match c {
+            'đ' | 'Đ' | '\u{D0}' | '\u{F0}' | '\u{189}' | '\u{256}' => 'd',
+            other => other,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The first letters of the words, folded: `Đặng Quốc Bảo` gives `dqb`.
+#[must_use]
+pub fn initials(text: &str) -> String {
+    fold(text)
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn decomposed_text_is_composed() {
+        assert_eq!(
+            normalise("Nguye\u{302}\u{303}n Vie\u{323}\u{302}t"),
+            "Nguyễn Việt"
+        );
+    }
+
+    #[test]
+    fn look_alikes_of_d_become_d() {
+        assert_eq!(
+            normalise("\u{D0}ặng \u{189}ức, \u{F0}ồng chí"),
+            "Đặng Đức, đồng chí"
+        );
+    }
+
+    #[test]
+    fn only_line_ends_and_the_spaces_before_them_are_touched() {
+        assert_eq!(
+            normalise("  một  hai \t\r\n ba\u{A0}\n\n"),
+            "  một  hai\n ba\n\n"
+        );
+    }
+
+    #[test]
+    fn tone_placement_is_never_rewritten_but_folds_alike() {
+        assert_eq!(
+            normalise("uỷ viên, ủy viên, hoà, hòa"),
+            "uỷ viên, ủy viên, hoà, hòa"
+        );
+        assert_ne!("uỷ", "ủy");
+        assert_eq!(fold("Uỷ"), "uy");
+        assert_eq!(fold("Ủy"), "uy");
+    }
+
+    #[test]
+    fn folding_reaches_d_and_letters_with_two_marks() {
+        assert_eq!(fold("ĐẢNG BỘ Đức"), "dang bo duc");
+        assert_eq!(fold("ưỡ ệ Ẩ ộ"), "uo e a o");
+        assert_eq!(fold("\u{D0}\u{189}\u{F0}"), "ddd");
+        assert_eq!(fold("Nguye\u{302}\u{303}n"), fold("Nguyễn"));
+    }
+
+    #[test]
+    fn other_alphabets_survive_folding() {
+        assert_eq!(fold("Straße"), "straße");
+        assert_eq!(fold("STRAẞE"), "straße");
+        assert_eq!(fold("東京 №1"), "東京 №1");
+    }
+
+    #[test]
+    fn initials_are_the_first_letters_folded() {
+        assert_eq!(initials("  Đặng Quốc  Bảo "), "dqb");
+        assert_eq!(initials(""), "");
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_is_normalising_once(text in any::<String>()) {
+            let once = normalise(&text);
+            prop_assert_eq!(normalise(&once), once);
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn normalised_text_folds_as_it_did_before(text in "[a-zA-ZàáâãèéêìíòóôõùúăđĩũơưạảấầĐÐ ]{0,40}") {
+            prop_assert_eq!(fold(&normalise(&text)), fold(text.trim_end_matches(' ')));
+        }
+    }
+}

@@ -1,1 +1,39 @@
-//! one encrypted SQLite file
+//! One encrypted SQLite file: the book on disk.
+//!
+//! - [`Store::create`] and [`Store::open`] make and open it: a SQLCipher file, a [`KeyHeader`]
+//!   beside it that holds its key wrapped by a passphrase and by a recovery code, and an OS lock
+//!   that keeps a second program out.
+//! - [`Store::transact`] is the one gate through which anything changes: inside it, [`Gate::put`]
+//!   writes an operation, the record it changes and its search row in one transaction, with
+//!   `synchronous=FULL`. When it has returned, the words are on the disk.
+//! - [`Reader`] answers questions. Records are kept as the fold of their operations, so a new
+//!   field or kind needs no migration, and [`Store::check`] can prove `fold(operations) == records`.
+//! - [`Store::save_draft`] keeps what is being typed; drafts are this device's own and never leave it.
+//!
+//! Nothing here reads a clock or makes a key: both are passed in.
+
+mod check;
+mod drafts;
+mod error;
+mod file;
+mod gate;
+mod key_header;
+mod link;
+mod lock;
+mod migrate;
+mod operations;
+mod reader;
+mod records;
+mod search;
+mod settings;
+
+pub use check::{Check, CheckReport};
+pub use drafts::Draft;
+pub use error::StoreError;
+pub use file::{NewBook, Store};
+pub use gate::Gate;
+pub use key_header::{KeyHeader, RECOVERY_BYTES};
+pub use link::{Link, LinkState, Received};
+pub use operations::{OperationState, PendingOperation, Quarantined};
+pub use reader::{Conflict, Listed, Reader};
+pub use search::SearchHit;

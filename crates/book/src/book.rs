@@ -1,0 +1,306 @@
+use std::{path::Path, str::FromStr};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use sochibo_domain::{Cell, CellType, Entity, id::CellRef, rules::PackSet, text::normalise};
+use sochibo_journal::{CellId, DeviceId, grouped};
+use sochibo_store::{CheckReport, Draft, Gate, NewBook, Reader, Store};
+use uuid::Uuid;
+
+use crate::{
+    BookError, Clock,
+    entropy::{fresh_id, random},
+    view::{BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine},
+};
+
+/// The shortest passphrase taken, in characters.
+const SHORTEST_PASSPHRASE: usize = 8;
+
+/// Sổ Chi bộ, open.
+pub struct Book {
+    pub(crate) store: Store,
+    pub(crate) packs: PackSet,
+    clock: Box<dyn Clock>,
+}
+
+/// What the first run asks for.
+#[derive(Clone, Debug)]
+pub struct NewCell {
+    /// Tên chi bộ: `Khu phố 12`.
+    pub name: String,
+    /// Loại hình.
+    pub cell_type: CellType,
+    /// Đảng bộ cấp trên: `Phường Tân Thới Hòa`.
+    pub ward: String,
+    /// Nơi sinh hoạt thường dùng.
+    pub place: String,
+    /// Có chi ủy.
+    pub has_committee: bool,
+}
+
+impl Book {
+    /// Whether there is a book at `path`, without opening it.
+    #[must_use]
+    pub fn state(path: &Path) -> BookState {
+        let shown = path.display().to_string();
+        if Store::exists(path) { BookState::Locked { path: shown } } else { BookState::None { path: shown } }
+    }
+
+    /// Makes a book, and answers the recovery code, which is shown once and kept nowhere.
+    ///
+    /// # Errors
+    /// [`BookError`]: a weak passphrase, a missing name, a book that is there already, the disk.
+    pub fn create(
+        path: &Path,
+        passphrase: &str,
+        cell: NewCell,
+        clock: Box<dyn Clock>,
+    ) -> Result<(Self, String), BookError> {
+        if passphrase.chars().count() < SHORTEST_PASSPHRASE {
+            return Err(BookError::WeakPassphrase);
+        }
+        let cell = Cell {
+            name: required(&cell.name, "tên chi bộ")?,
+            cell_type: cell.cell_type,
+            ward: required(&cell.ward, "tên đảng bộ cấp trên")?,
+            place: normalise(&cell.place),
+            has_committee: cell.has_committee,
+            minimum_minutes: None,
+        };
+        let packs = sochibo_domain::rules::shipped()?;
+        let now = clock.now();
+        let id = CellId(fresh_id(now)?);
+        let new = NewBook {
+            cell: id,
+            device: DeviceId(fresh_id(now)?),
+            device_secret: random()?,
+            book_key: random()?,
+            ring_keys: [random()?, random()?, random()?],
+            recovery: random()?,
+            salt: random()?,
+        };
+        let code = grouped::write(&new.recovery);
+        let store = Store::create(path, passphrase, &new)?;
+        let mut book = Self { store, packs, clock };
+        book.transact(|gate, _| Ok(gate.put::<Cell>(CellRef(id.0), &cell)?))?;
+        Ok((book, code))
+    }
+
+    /// Opens a book.
+    ///
+    /// # Errors
+    /// [`BookError`]: no book, a wrong passphrase, in use, newer, damaged.
+    pub fn open(path: &Path, passphrase: &str, clock: Box<dyn Clock>) -> Result<Self, BookError> {
+        let packs = sochibo_domain::rules::shipped()?;
+        Ok(Self { store: Store::open(path, passphrase)?, packs, clock })
+    }
+
+    /// Now, by the clock that the book was opened with.
+    #[must_use]
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.clock.now()
+    }
+
+    /// Today.
+    #[must_use]
+    pub fn today_date(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+
+    pub(crate) fn read(&self) -> Reader<'_> {
+        self.store.read()
+    }
+
+    /// One change of the book: what `work` puts stands or falls together.
+    pub(crate) fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&mut Gate<'_>, DateTime<FixedOffset>) -> Result<T, BookError>,
+    ) -> Result<T, BookError> {
+        let now = self.now();
+        self.store.transact(now.timestamp_millis(), |gate| work(gate, now))
+    }
+
+    /// A fresh id.
+    pub(crate) fn fresh<I: From<Uuid>>(&self) -> Result<I, BookError> {
+        Ok(I::from(fresh_id(self.now())?))
+    }
+
+    /// Chi bộ.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn cell(&self) -> Result<Cell, BookError> {
+        Ok(self.read().get::<Cell>(CellRef(self.store.cell().0))?)
+    }
+
+    /// Changes the cell's own data.
+    ///
+    /// # Errors
+    /// [`BookError`]: an empty name, the disk.
+    pub fn set_cell(&mut self, cell: &Cell) -> Result<(), BookError> {
+        let id = CellRef(self.store.cell().0);
+        let cell = Cell {
+            name: required(&cell.name, "tên chi bộ")?,
+            ward: required(&cell.ward, "tên đảng bộ cấp trên")?,
+            place: normalise(&cell.place),
+            ..cell.clone()
+        };
+        self.transact(|gate, _| Ok(gate.put::<Cell>(id, &cell)?)).map(|_| ())
+    }
+
+    /// The frame around every screen.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn frame(&self) -> Result<FrameView, BookError> {
+        let cell = self.cell()?;
+        let due = self.assignments()?.iter().filter(|task| task.overdue).count();
+        let open = self.petitions()?.iter().filter(|petition| petition.answer.is_none()).count();
+        Ok(FrameView {
+            cell: cell.name,
+            cell_type: cell.cell_type,
+            ward: cell.ward,
+            assignments_due: u32::try_from(due).unwrap_or(u32::MAX),
+            petitions_open: u32::try_from(open).unwrap_or(u32::MAX),
+            sync: self.sync_words()?,
+        })
+    }
+
+    /// Finds things by words without accents.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<HitLine>, BookError> {
+        let reader = self.read();
+        let mut lines = Vec::new();
+        for hit in reader.search(words, limit)? {
+            let meeting = (hit.kind == sochibo_domain::Meeting::KIND).then_some(hit.id).or(hit.parent);
+            let title = if hit.title.is_empty() { self.speaker_of(&hit.kind, hit.id)? } else { hit.title };
+            lines.push(HitLine {
+                kind: hit.kind,
+                id: hit.id.to_string(),
+                title,
+                snippet: hit.snippet,
+                meeting: meeting.map(|id| id.to_string()),
+            });
+        }
+        Ok(lines)
+    }
+
+    /// The title of a hit that has none of its own: who said it.
+    fn speaker_of(&self, kind: &str, id: Uuid) -> Result<String, BookError> {
+        if kind != sochibo_domain::Statement::KIND {
+            return Ok(String::new());
+        }
+        let statement = self.read().get::<sochibo_domain::Statement>(id.into())?;
+        match statement.member {
+            Some(member) => Ok(format!("đ/c {}", self.member_name(member)?)),
+            None => Ok(statement.guest.unwrap_or_default()),
+        }
+    }
+
+    /// Looks through the whole book; `deep` authenticates every page of the file too.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read at all.
+    pub fn doctor(&self, deep: bool) -> Result<DoctorView, BookError> {
+        Ok(doctor_view(&self.store.check(deep)?))
+    }
+
+    /// Builds everything that is derived from operations anew. Deletes no operation.
+    ///
+    /// # Errors
+    /// [`BookError`] where the operations can't be read.
+    pub fn repair(&mut self) -> Result<DoctorView, BookError> {
+        Ok(doctor_view(&self.store.repair()?))
+    }
+
+    /// Keeps what is being typed. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// [`BookError`] where the disk refuses.
+    pub fn save_draft(&self, slot: &str, value: &str) -> Result<DraftView, BookError> {
+        let draft =
+            Draft { slot: slot.to_owned(), value: value.to_owned(), saved_at: self.now().timestamp_millis() };
+        self.store.save_draft(&draft)?;
+        Ok(self.draft_view(draft))
+    }
+
+    /// What was being typed in the places that begin with `prefix`.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn drafts(&self, prefix: &str) -> Result<Vec<DraftView>, BookError> {
+        Ok(self.store.drafts(prefix)?.into_iter().map(|draft| self.draft_view(draft)).collect())
+    }
+
+    fn draft_view(&self, draft: Draft) -> DraftView {
+        let offset = *self.now().offset();
+        let at = DateTime::from_timestamp_millis(draft.saved_at).unwrap_or_default().with_timezone(&offset);
+        DraftView { slot: draft.slot, value: draft.value, saved_at: at.format("%H:%M:%S").to_string() }
+    }
+
+    /// Drops what was being typed.
+    ///
+    /// # Errors
+    /// [`BookError`] where the disk refuses.
+    pub fn drop_draft(&self, slot: &str) -> Result<(), BookError> {
+        Ok(self.store.drop_draft(slot)?)
+    }
+
+    /// A setting of this device.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, BookError> {
+        Ok(self.store.setting(name)?)
+    }
+
+    /// Changes a setting of this device.
+    ///
+    /// # Errors
+    /// [`BookError`] where the disk refuses.
+    pub fn set_setting(&self, name: &str, value: &str) -> Result<(), BookError> {
+        Ok(self.store.set_setting(name, value)?)
+    }
+
+    /// The id that `text` names: a whole UUID or an unambiguous prefix of one of this kind.
+    ///
+    /// # Errors
+    /// [`BookError::Ambiguous`], or not found.
+    pub fn resolve<E: Entity>(&self, text: &str) -> Result<E::Id, BookError> {
+        if let Ok(id) = Uuid::from_str(text) {
+            self.read().get::<E>(id.into())?;
+            return Ok(id.into());
+        }
+        if text.is_empty() || !text.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+            return Err(BookError::Unreadable(text.to_owned(), "mã số"));
+        }
+        match self.read().ids_with_prefix(E::KIND, text)?.as_slice() {
+            [] => Err(sochibo_store::StoreError::NotFound(text.to_owned()).into()),
+            [one] => Ok((*one).into()),
+            several => Err(BookError::Ambiguous { prefix: text.to_owned(), count: several.len() }),
+        }
+    }
+}
+
+/// A text that can't be empty, in the form in which it enters the book.
+pub(crate) fn required(text: &str, what: &'static str) -> Result<String, BookError> {
+    let text = normalise(text).trim().to_owned();
+    if text.is_empty() { Err(BookError::Missing(what)) } else { Ok(text) }
+}
+
+/// A text that may be missing, in the form in which it enters the book.
+pub(crate) fn optional(text: Option<&str>) -> Option<String> {
+    text.map(|text| normalise(text).trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+fn doctor_view(report: &CheckReport) -> DoctorView {
+    DoctorView {
+        ok: report.ok(),
+        checks: report
+            .checks
+            .iter()
+            .map(|check| CheckedLine { name: check.name.to_owned(), ok: check.ok, detail: check.detail.clone() })
+            .collect(),
+    }
+}

@@ -1,0 +1,37 @@
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime};
+
+use crate::{Book, BookError};
+
+/// What time it is, with the offset of the place. Passed in, so that a test or the demo can live
+/// through a month.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> DateTime<FixedOffset>;
+}
+
+/// The computer's clock. It may be wrong by years; the journal copes (`journal::Hlc`).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<FixedOffset> {
+        Local::now().fixed_offset()
+    }
+}
+
+impl Book {
+    /// An instant that a form or a command names: RFC 3339, or `2026-10-05T19:00` at this place.
+    ///
+    /// # Errors
+    /// [`BookError::Unreadable`].
+    pub fn instant(&self, text: &str) -> Result<DateTime<FixedOffset>, BookError> {
+        let text = text.trim();
+        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+            return Ok(at);
+        }
+        let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok();
+        local
+            .and_then(|at| at.and_local_timezone(*self.now().offset()).single())
+            .ok_or_else(|| BookError::Unreadable(text.to_owned(), "ngày giờ"))
+    }
+}

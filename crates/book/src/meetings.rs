@@ -1,0 +1,555 @@
+//! Kỳ sinh hoạt: made from the rule pack in force, prepared, held, ended.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset};
+use sochibo_domain::{
+    AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, MeetingKind, MeetingState, Member, MinutesVersion,
+    Month, Preparation, Standing, Statement, Vote,
+    id::{AgendaItemId, MeetingId, MemberId},
+    minutes::Counts,
+    rules::Pack,
+    text::normalise,
+    vote::{Base, Voter},
+};
+use sochibo_store::{Listed, Reader};
+
+use crate::{
+    Book, BookError, agenda, assignments,
+    book::optional,
+    petitions,
+    room::{attendance, summoned},
+    view::{
+        AttendanceLine, ConclusionLine, MeetingLine, MeetingMade, MeetingView, StatementLine, VoteLine,
+    },
+};
+
+/// What a new meeting needs.
+#[derive(Clone, Debug)]
+pub struct NewMeeting {
+    /// Loại.
+    pub kind: MeetingKind,
+    /// Tháng.
+    pub month: Month,
+    /// Giờ dự kiến.
+    pub planned_at: Option<DateTime<FixedOffset>>,
+    /// Địa điểm; the cell's own where empty.
+    pub place: Option<String>,
+    /// Chuyên đề.
+    pub topic: Option<String>,
+}
+
+/// What may be changed of a meeting: `None` leaves it alone.
+#[derive(Clone, Debug, Default)]
+pub struct MeetingChange {
+    /// Giờ dự kiến.
+    pub planned_at: Option<Option<DateTime<FixedOffset>>>,
+    /// Địa điểm.
+    pub place: Option<String>,
+    /// Chuyên đề.
+    pub topic: Option<Option<String>>,
+    /// Chủ trì.
+    pub chair: Option<Option<MemberId>>,
+    /// Thư ký.
+    pub scribe: Option<Option<MemberId>>,
+}
+
+/// The meeting, where its record may still be written: adopted minutes are changed only by an
+/// amendment.
+pub(crate) fn writable(reader: &Reader<'_>, id: MeetingId) -> Result<Meeting, BookError> {
+    let meeting = reader.get::<Meeting>(id)?;
+    if meeting.adopted_version > 0 && meeting.amending.is_none() {
+        return Err(BookError::Adopted);
+    }
+    Ok(meeting)
+}
+
+impl Book {
+    /// Makes a meeting with the agenda of the rule pack in force.
+    ///
+    /// # Errors
+    /// [`BookError`] where the disk refuses.
+    pub fn new_meeting(&mut self, new: &NewMeeting) -> Result<MeetingMade, BookError> {
+        let cell = self.cell()?;
+        let day = new.planned_at.map(|at| at.date_naive()).or(new.month.first_day()).unwrap_or_else(|| self.today_date());
+        let pack = self.packs.for_day(day);
+        let id: MeetingId = self.fresh()?;
+        let officer = |office: &str, roster: &[Listed<Member>]| {
+            roster.iter().find(|m| m.entity.office.as_deref() == Some(office)).map(|m| m.id)
+        };
+        let roster = self.roster()?;
+        let meeting = Meeting {
+            kind: new.kind,
+            month: new.month,
+            rules: pack.id.clone(),
+            topic: optional(new.topic.as_deref()),
+            planned_at: new.planned_at,
+            place: optional(new.place.as_deref()).unwrap_or_else(|| cell.place.clone()),
+            started_at: None,
+            ended_at: None,
+            chair: officer("Bí thư", &roster),
+            scribe: officer("Thư ký", &roster),
+            adopted_version: 0,
+            amending: None,
+        };
+        let items = match pack.template(new.kind) {
+            Some(template) => pack.agenda(template, id, cell.cell_type),
+            None => Vec::new(),
+        };
+        let rules = pack.id.clone();
+        let ids = items.iter().map(|_| self.fresh()).collect::<Result<Vec<AgendaItemId>, _>>()?;
+        self.transact(|gate, _| {
+            gate.put::<Meeting>(id, &meeting)?;
+            for (id, item) in ids.iter().zip(&items) {
+                gate.put::<AgendaItem>(*id, item)?;
+            }
+            Ok(())
+        })?;
+        let agenda = agenda::lines(&agenda::items(&self.read(), id)?, meeting.planned_at);
+        Ok(MeetingMade { id, kind: new.kind, month: new.month, rules, agenda })
+    }
+
+    /// Changes what a form may change.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting, adopted, the disk.
+    pub fn set_meeting(&mut self, id: MeetingId, change: &MeetingChange) -> Result<(), BookError> {
+        self.transact(|gate, _| {
+            let mut meeting = writable(gate, id)?;
+            if let Some(planned_at) = change.planned_at {
+                meeting.planned_at = planned_at;
+            }
+            if let Some(place) = &change.place {
+                meeting.place = normalise(place);
+            }
+            if let Some(topic) = &change.topic {
+                meeting.topic = optional(topic.as_deref());
+            }
+            if let Some(chair) = change.chair {
+                meeting.chair = chair;
+            }
+            if let Some(scribe) = change.scribe {
+                meeting.scribe = scribe;
+            }
+            gate.put::<Meeting>(id, &meeting)?;
+            Ok(())
+        })
+    }
+
+    /// Removes a meeting that has not begun.
+    ///
+    /// # Errors
+    /// [`BookError`]: it has begun, no such meeting, the disk.
+    pub fn remove_meeting(&mut self, id: MeetingId) -> Result<(), BookError> {
+        self.transact(|gate, _| {
+            if gate.get::<Meeting>(id)?.state() != MeetingState::Preparing {
+                return Err(BookError::NotNow("Kỳ này đã họp nên không xóa được."));
+            }
+            Ok(gate.remove::<Meeting>(id)?)
+        })
+    }
+
+    /// Begins: from now on the record is written.
+    ///
+    /// # Errors
+    /// [`BookError`]: begun already, no such meeting, the disk.
+    pub fn start_meeting(&mut self, id: MeetingId, at: Option<DateTime<FixedOffset>>) -> Result<(), BookError> {
+        self.transact(|gate, now| {
+            let meeting = gate.get::<Meeting>(id)?;
+            if meeting.started_at.is_some() {
+                return Err(BookError::NotNow("Kỳ này đã bắt đầu rồi."));
+            }
+            let at = at.unwrap_or(now);
+            gate.put::<Meeting>(id, &Meeting { started_at: Some(at), ..meeting })?;
+            if let Some(first) = agenda::items(gate, id)?.into_iter().next() {
+                gate.put::<AgendaItem>(first.id, &AgendaItem { opened_at: Some(at), ..first.entity })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Ends the sitting. What was said can still be mended until the minutes are adopted.
+    ///
+    /// # Errors
+    /// [`BookError`]: not begun, ended already, ends before it began, the disk.
+    pub fn end_meeting(&mut self, id: MeetingId, at: Option<DateTime<FixedOffset>>) -> Result<(), BookError> {
+        self.transact(|gate, now| {
+            let meeting = writable(gate, id)?;
+            let at = at.unwrap_or(now);
+            match meeting.started_at {
+                None => return Err(BookError::NotNow("Kỳ này chưa bắt đầu.")),
+                Some(start) if at < start => {
+                    return Err(BookError::NotNow("Giờ kết thúc sớm hơn giờ bắt đầu. Xem lại đồng hồ của máy."));
+                }
+                Some(_) => {}
+            }
+            if meeting.ended_at.is_some() {
+                return Err(BookError::NotNow("Kỳ này đã kết thúc rồi."));
+            }
+            for item in agenda::items(gate, id)? {
+                if item.entity.opened_at.is_some() && item.entity.closed_at.is_none() {
+                    gate.put::<AgendaItem>(item.id, &AgendaItem { closed_at: Some(at), ..item.entity })?;
+                }
+            }
+            gate.put::<Meeting>(id, &Meeting { ended_at: Some(at), ..meeting })?;
+            Ok(())
+        })
+    }
+
+    /// Marks a step of the preparation done today, or not done.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting or step, the disk.
+    pub fn prepare(&mut self, id: MeetingId, step: &str, done: bool) -> Result<(), BookError> {
+        let step = step.to_uppercase();
+        self.transact(|gate, now| {
+            gate.get::<Meeting>(id)?;
+            let mark = Preparation { meeting: id, step: step.clone(), done_on: done.then(|| now.date_naive()) };
+            gate.put::<Preparation>(Preparation::id(id, &step), &mark)?;
+            Ok(())
+        })
+    }
+
+    /// Every meeting, newest first.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn meetings(&self) -> Result<Vec<MeetingLine>, BookError> {
+        let mut meetings = self.read().list::<Meeting>()?;
+        meetings.sort_by_key(|m| (m.entity.month, m.entity.planned_at, m.entity.started_at));
+        meetings.reverse();
+        let roster = self.roster()?;
+        meetings.into_iter().map(|meeting| self.meeting_line(meeting, &roster)).collect()
+    }
+
+    fn meeting_line(
+        &self,
+        Listed { id, entity }: Listed<Meeting>,
+        roster: &[Listed<Member>],
+    ) -> Result<MeetingLine, BookError> {
+        let called = attendance(&self.read(), id)?;
+        let adopted = self.adopted_minutes(id, entity.adopted_version)?;
+        let (present, summoned) = match &adopted {
+            Some((minutes, _)) => (minutes.open.counts.present, minutes.open.counts.summoned),
+            None if called.is_empty() => (0, 0),
+            None => {
+                let counts = count(roster, &called);
+                (counts.present, counts.summoned)
+            }
+        };
+        Ok(MeetingLine {
+            id,
+            kind: entity.kind,
+            month: entity.month,
+            title: entity.title(),
+            state: entity.state(),
+            planned_at: entity.planned_at.map(|at| at.to_rfc3339()),
+            started_at: entity.started_at.map(|at| at.to_rfc3339()),
+            place: entity.place,
+            present,
+            summoned,
+            score: adopted.as_ref().map(|(minutes, _)| f64::from(minutes.open.score.total) / 10.0),
+            band: adopted.map(|(minutes, _)| minutes.open.score.band),
+        })
+    }
+
+    /// The rule pack that a meeting keeps.
+    pub(crate) fn pack_of(&self, meeting: &Meeting) -> &Pack {
+        let day = meeting.started_at.or(meeting.planned_at).map_or_else(|| self.today_date(), |at| at.date_naive());
+        self.packs.get(&meeting.rules).unwrap_or_else(|| self.packs.for_day(day))
+    }
+
+    /// A meeting by itself.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting.
+    pub fn meeting_of(&self, id: MeetingId) -> Result<Meeting, BookError> {
+        Ok(self.read().get::<Meeting>(id)?)
+    }
+
+    /// A whole meeting.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting.
+    pub fn meeting(&self, id: MeetingId) -> Result<MeetingView, BookError> {
+        let facts = Facts::gather(self, id)?;
+        let meeting = &facts.meeting;
+        let sheet = self.score_sheet(&facts)?;
+        let checks = self.checks(&facts)?;
+        let version: Option<MinutesVersion> = match meeting.adopted_version {
+            0 => None,
+            version => self.read().find(MinutesVersion::id(id, version))?,
+        };
+        let name = |member: Option<MemberId>| member.and_then(|id| facts.names.get(&id).cloned());
+        let planned: u32 = facts.items.iter().map(|item| u32::from(item.entity.minutes)).sum();
+        let base = facts.base();
+        Ok(MeetingView {
+            id,
+            kind: meeting.kind,
+            month: meeting.month,
+            rules: meeting.rules.clone(),
+            title: meeting.title(),
+            topic: meeting.topic.clone(),
+            state: meeting.state(),
+            planned_at: meeting.planned_at.map(|at| at.to_rfc3339()),
+            started_at: meeting.started_at.map(|at| at.to_rfc3339()),
+            ended_at: meeting.ended_at.map(|at| at.to_rfc3339()),
+            place: meeting.place.clone(),
+            chair: meeting.chair,
+            chair_name: name(meeting.chair),
+            scribe: meeting.scribe,
+            scribe_name: name(meeting.scribe),
+            minimum_minutes: self.minimum_minutes(meeting)?,
+            planned_minutes: planned,
+            agenda: agenda::lines(&facts.items, meeting.started_at.or(meeting.planned_at)),
+            attendance: facts.attendance_lines(),
+            counts: facts.counts(),
+            guests: facts.guests.clone(),
+            base,
+            base_words: base.explain(),
+            statements: facts.statement_lines(),
+            conclusions: facts.conclusion_lines(),
+            votes: facts.vote_lines(),
+            assignments: facts
+                .assignments
+                .iter()
+                .map(|row| assignments::line(row.clone(), &facts.names, self.today_date(), facts.no(row.entity.item)))
+                .collect(),
+            petitions: facts
+                .petitions
+                .iter()
+                .map(|row| petitions::line(row.clone(), &facts.names, facts.no(row.entity.item)))
+                .collect(),
+            criticism_counts: CriticismKind::ALL
+                .into_iter()
+                .map(|kind| (kind.code().to_owned(), facts.criticism_count(kind)))
+                .collect(),
+            score: crate::score::view(&sheet),
+            checks,
+            version: meeting.adopted_version,
+            fingerprint: version.as_ref().and_then(crate::adoption::fingerprint_of),
+            adopted_at: version.map(|version| version.adopted_at.to_rfc3339()),
+        })
+    }
+
+    /// The least that the meeting must last.
+    pub(crate) fn minimum_minutes(&self, meeting: &Meeting) -> Result<u16, BookError> {
+        let cell = self.cell()?;
+        let members = self.roster()?.iter().filter(|m| summoned(&m.entity)).count();
+        let members = u32::try_from(members).unwrap_or(u32::MAX);
+        Ok(self.pack_of(meeting).durations.minimum_for(meeting.kind, &cell, members).unwrap_or(0))
+    }
+}
+
+/// Everything that a book knows of one meeting, read once.
+pub(crate) struct Facts {
+    pub(crate) id: MeetingId,
+    pub(crate) meeting: Meeting,
+    pub(crate) items: Vec<Listed<AgendaItem>>,
+    pub(crate) roster: Vec<Listed<Member>>,
+    pub(crate) names: HashMap<MemberId, String>,
+    pub(crate) called: HashMap<MemberId, Attendance>,
+    pub(crate) guests: Vec<String>,
+    pub(crate) statements: Vec<Listed<Statement>>,
+    pub(crate) votes: Vec<Listed<Vote>>,
+    pub(crate) criticism: Vec<Listed<Criticism>>,
+    pub(crate) assignments: Vec<Listed<sochibo_domain::Assignment>>,
+    pub(crate) petitions: Vec<Listed<sochibo_domain::Petition>>,
+}
+
+impl Facts {
+    pub(crate) fn gather(book: &Book, id: MeetingId) -> Result<Self, BookError> {
+        let reader = book.read();
+        let roster = book.roster()?;
+        let mut statements = reader.list_under::<Statement>(id.0)?;
+        statements.sort_by_key(|row| row.entity.at);
+        let guests = reader
+            .list_under::<Guest>(id.0)?
+            .into_iter()
+            .map(|guest| match guest.entity.office.as_str() {
+                "" => guest.entity.name,
+                office => format!("{}, {office}", guest.entity.name),
+            })
+            .collect();
+        let mut assignments = reader.list::<sochibo_domain::Assignment>()?;
+        assignments.retain(|row| row.entity.meeting == Some(id));
+        let mut petitions = reader.list::<sochibo_domain::Petition>()?;
+        petitions.retain(|row| row.entity.meeting == Some(id));
+        Ok(Self {
+            id,
+            meeting: reader.get::<Meeting>(id)?,
+            items: agenda::items(&reader, id)?,
+            names: roster.iter().map(|m| (m.id, m.entity.name.clone())).collect(),
+            called: attendance(&reader, id)?,
+            roster,
+            guests,
+            statements,
+            votes: reader.list_under::<Vote>(id.0)?,
+            criticism: reader.list_under::<Criticism>(id.0)?,
+            assignments,
+            petitions,
+        })
+    }
+
+    /// The number of an item on the agenda.
+    pub(crate) fn no(&self, item: Option<AgendaItemId>) -> Option<u32> {
+        let item = item?;
+        (1..).zip(&self.items).find(|(_, listed)| listed.id == item).map(|(no, _)| no)
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        count(&self.roster, &self.called)
+    }
+
+    pub(crate) fn base(&self) -> Base {
+        Base::count(voters(&self.roster, &self.called))
+    }
+
+    pub(crate) fn criticism_count(&self, kind: CriticismKind) -> u32 {
+        let count = self.criticism.iter().filter(|row| row.entity.kind == kind).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn speaker(&self, statement: &Statement) -> String {
+        match statement.member {
+            Some(member) => self.names.get(&member).cloned().unwrap_or_default(),
+            None => statement.guest.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Members who have spoken, each once.
+    pub(crate) fn speakers(&self) -> u32 {
+        let speakers: std::collections::HashSet<_> =
+            self.statements.iter().filter_map(|row| row.entity.member).collect();
+        u32::try_from(speakers.len()).unwrap_or(u32::MAX)
+    }
+
+    fn attendance_lines(&self) -> Vec<AttendanceLine> {
+        self.roster
+            .iter()
+            .filter(|listed| {
+                let regular = listed.entity.kind == sochibo_domain::MemberKind::Regular;
+                (listed.entity.status.is_current() && regular) || self.called.contains_key(&listed.id)
+            })
+            .map(|listed| {
+                let row = self.called.get(&listed.id);
+                let spoken = self.statements.iter().filter(|s| s.entity.member == Some(listed.id)).count();
+                AttendanceLine {
+                    member: listed.id,
+                    name: listed.entity.name.clone(),
+                    status: row.map(|row| row.status),
+                    reason: row.and_then(|row| row.reason.clone()),
+                    arrived_at: row.and_then(|row| row.arrived_at).map(|at| at.to_rfc3339()),
+                    left_at: row.and_then(|row| row.left_at).map(|at| at.to_rfc3339()),
+                    standing: listed.entity.standing(),
+                    member_status: listed.entity.status,
+                    summoned: summoned(&listed.entity),
+                    spoken: u32::try_from(spoken).unwrap_or(u32::MAX),
+                }
+            })
+            .collect()
+    }
+
+    fn statement_lines(&self) -> Vec<StatementLine> {
+        self.statements
+            .iter()
+            .map(|row| StatementLine {
+                id: row.id,
+                no: self.no(Some(row.entity.item)).unwrap_or(0),
+                item: row.entity.item,
+                member: row.entity.member,
+                name: self.speaker(&row.entity),
+                text: row.entity.text.clone(),
+                at: row.entity.at.to_rfc3339(),
+            })
+            .collect()
+    }
+
+    fn conclusion_lines(&self) -> Vec<ConclusionLine> {
+        (1..)
+            .zip(&self.items)
+            .filter_map(|(no, item)| Some(ConclusionLine { no, text: item.entity.conclusion.clone()? }))
+            .collect()
+    }
+
+    fn vote_lines(&self) -> Vec<VoteLine> {
+        self.votes.iter().map(|row| self.vote_line(row)).collect()
+    }
+
+    pub(crate) fn vote_line(&self, Listed { id, entity }: &Listed<Vote>) -> VoteLine {
+        let item = self.items.iter().find(|item| item.id == entity.item);
+        let title = item.map(|item| item.entity.title.clone()).unwrap_or_default();
+        VoteLine {
+            id: *id,
+            no: self.no(Some(entity.item)).unwrap_or(0),
+            kind: entity.kind,
+            subject: entity.subject.clone().unwrap_or(title),
+            form: entity.form,
+            base: entity.outcome.base,
+            needed: entity.outcome.needed,
+            r#for: entity.tally.r#for,
+            against: entity.tally.against,
+            abstain: entity.tally.abstain,
+            passed: entity.outcome.passed,
+            explain: entity.counted.explain(),
+            reserved: entity.reserved.clone(),
+            at: entity.at.to_rfc3339(),
+        }
+    }
+}
+
+/// The members of the cell as a vote sees them now.
+pub(crate) fn voters<'a>(
+    roster: &'a [Listed<Member>],
+    called: &'a HashMap<MemberId, Attendance>,
+) -> impl Iterator<Item = Voter> + 'a {
+    roster.iter().map(|listed| {
+        let here = called.get(&listed.id).is_some_and(|row| row.status.is_present() && row.left_at.is_none());
+        Voter::of(&listed.entity, here)
+    })
+}
+
+/// Counts the room by class.
+pub(crate) fn count(roster: &[Listed<Member>], called: &HashMap<MemberId, Attendance>) -> Counts {
+    use sochibo_domain::{AttendanceStatus as A, MemberKind, MemberStatus as S};
+    let mut counts = Counts::default();
+    for listed in roster {
+        let member = &listed.entity;
+        let status = called.get(&listed.id).map(|row| row.status);
+        let here = status.is_some_and(A::is_present);
+        if member.kind == MemberKind::Residence || !member.status.is_current() {
+            continue;
+        }
+        match member.status {
+            S::VisitingIn => counts.visiting_in += 1,
+            S::VisitingOut => counts.visiting_out += 1,
+            S::Exempt => counts.exempt += 1,
+            _ => {}
+        }
+        if member.status != S::VisitingIn {
+            counts.total += 1;
+            match member.standing() {
+                Standing::ChinhThuc => counts.official += 1,
+                Standing::DuBi => counts.probationary += 1,
+            }
+        }
+        counts.summoned += u32::from(summoned(member));
+        if here {
+            counts.present += 1;
+            match (member.status, member.standing()) {
+                (S::Exempt, _) => counts.present_exempt += 1,
+                (_, Standing::ChinhThuc) => counts.present_official += 1,
+                (_, Standing::DuBi) => counts.present_probationary += 1,
+            }
+        }
+        match status {
+            Some(A::Late) => counts.late += 1,
+            Some(A::Excused) if summoned(member) => counts.excused += 1,
+            Some(A::Unexcused) if summoned(member) => counts.unexcused += 1,
+            _ => {}
+        }
+    }
+    counts.vote_base = Base::count(voters(roster, called)).base;
+    counts
+}
+

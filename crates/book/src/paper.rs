@@ -1,0 +1,276 @@
+//! Văn bản: what is printed.
+
+use std::{fs, path::Path, str::FromStr};
+
+use sochibo_domain::{
+    Meeting, MeetingState, Member,
+    date::{short_day, weekday_words},
+    id::MeetingId,
+    number,
+};
+use sochibo_papers::{
+    Adoption, AgendaLine, AgendaPaper, Document, Format, Layout, MinutesMarks, ResolutionKind, ResolutionPaper,
+    ScoreLine, ScorePaper, Section, agenda, invitation, minutes, render, resolution, score_sheet,
+};
+
+use crate::{
+    Book, BookError,
+    adoption::fingerprint_of,
+    meetings::Facts,
+    view::SavedPaper,
+};
+
+/// Loại văn bản.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperKind {
+    /// Biên bản.
+    Minutes,
+    /// Nghị quyết.
+    Resolution,
+    /// Kết luận.
+    Conclusion,
+    /// Chương trình.
+    Agenda,
+    /// Giấy mời.
+    Invitation,
+    /// Phiếu chấm điểm.
+    ScoreSheet,
+}
+
+impl FromStr for PaperKind {
+    type Err = BookError;
+
+    fn from_str(code: &str) -> Result<Self, BookError> {
+        Ok(match code {
+            "bien_ban" => Self::Minutes,
+            "nghi_quyet" => Self::Resolution,
+            "ket_luan" => Self::Conclusion,
+            "chuong_trinh" => Self::Agenda,
+            "giay_moi" => Self::Invitation,
+            "phieu_cham_diem" => Self::ScoreSheet,
+            other => return Err(BookError::Unreadable(other.to_owned(), "loại văn bản")),
+        })
+    }
+}
+
+/// The format that a file name or a flag names.
+///
+/// # Errors
+/// [`BookError::Unreadable`].
+pub fn format_of(code: &str) -> Result<Format, BookError> {
+    match code.to_lowercase().as_str() {
+        "docx" => Ok(Format::Docx),
+        "pdf" => Ok(Format::Pdf),
+        other => Err(BookError::Unreadable(other.to_owned(), "định dạng tệp (docx, pdf)")),
+    }
+}
+
+impl Book {
+    /// Writes a paper to a file, whole or not at all.
+    ///
+    /// # Errors
+    /// [`BookError`]: nothing to print yet, the file can't be written.
+    pub fn export(&self, id: MeetingId, kind: PaperKind, format: Format, file: &Path) -> Result<SavedPaper, BookError> {
+        let bytes = self.paper(id, kind, format)?;
+        let failed = |why| BookError::File { file: file.display().to_string(), why };
+        let mut fresh = file.as_os_str().to_owned();
+        fresh.push(".new");
+        fs::write(&fresh, &bytes).map_err(failed)?;
+        fs::rename(&fresh, file).map_err(failed)?;
+        Ok(SavedPaper { file: file.display().to_string(), bytes: bytes.len() })
+    }
+
+    /// A paper as bytes.
+    ///
+    /// # Errors
+    /// [`BookError`]: nothing to print yet.
+    pub fn paper(&self, id: MeetingId, kind: PaperKind, format: Format) -> Result<Vec<u8>, BookError> {
+        let facts = Facts::gather(self, id)?;
+        let document = match kind {
+            PaperKind::Minutes => self.minutes_paper(&facts)?,
+            PaperKind::Agenda => agenda(&self.agenda_paper(&facts)?),
+            PaperKind::Invitation => invitation(&self.agenda_paper(&facts)?),
+            PaperKind::ScoreSheet => self.score_paper(&facts)?,
+            PaperKind::Resolution => self.resolution_paper(&facts, ResolutionKind::Resolution)?,
+            PaperKind::Conclusion => self.resolution_paper(&facts, ResolutionKind::Conclusion)?,
+        };
+        Ok(render(&document, &Layout::vptw05_2026()?, format)?)
+    }
+
+    /// Giấy mời as plain text, to copy into a message.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting.
+    pub fn invitation_text(&self, id: MeetingId) -> Result<String, BookError> {
+        let meeting = self.read().get::<Meeting>(id)?;
+        let cell = self.cell()?;
+        let when = match meeting.planned_at {
+            Some(at) => {
+                let day = at.date_naive();
+                format!("{}, {} ngày {}", at.format("%H giờ %M"), weekday_words(day), short_day(day))
+            }
+            None => "(chưa định giờ)".to_owned(),
+        };
+        let mut text = format!(
+            "CHI BỘ {}\nKính mời đồng chí dự {}.\nThời gian: {when}.\nĐịa điểm: {}.",
+            cell.name.to_uppercase(),
+            lower_first(&meeting.title()),
+            meeting.place
+        );
+        if let Some(topic) = &meeting.topic {
+            text.push_str(&format!("\nChuyên đề: {topic}."));
+        }
+        text.push_str("\nNội dung chính:");
+        for (no, item) in (1..).zip(self.agenda(id)?) {
+            text.push_str(&format!("\n{no}. {}", item.title));
+        }
+        Ok(text)
+    }
+
+    fn minutes_paper(&self, facts: &Facts) -> Result<Document, BookError> {
+        let version = facts.meeting.adopted_version;
+        Ok(match self.adopted_minutes(facts.id, version)? {
+            Some((frozen, marks)) => minutes(
+                &frozen,
+                &MinutesMarks {
+                    fingerprint: fingerprint_of(&marks),
+                    version,
+                    adopted_at: Some(marks.adopted_at),
+                },
+            ),
+            None => minutes(&self.minutes_of(facts, 1, None)?, &MinutesMarks::default()),
+        })
+    }
+
+    fn agenda_paper(&self, facts: &Facts) -> Result<AgendaPaper, BookError> {
+        let cell = self.cell()?;
+        let (chair_office, chair_name) = signer(facts);
+        Ok(AgendaPaper {
+            cell: cell.name,
+            ward: cell.ward,
+            kind: facts.meeting.kind,
+            month: facts.meeting.month,
+            topic: facts.meeting.topic.clone(),
+            planned_at: facts.meeting.planned_at,
+            place: facts.meeting.place.clone(),
+            items: (1..)
+                .zip(&facts.items)
+                .map(|(no, item)| AgendaLine {
+                    no,
+                    section: item.entity.section.clone(),
+                    title: item.entity.title.clone(),
+                    minutes: item.entity.minutes,
+                    presenter: item.entity.presenter.clone(),
+                })
+                .collect(),
+            issued_on: None,
+            chair_office,
+            chair_name,
+        })
+    }
+
+    fn score_paper(&self, facts: &Facts) -> Result<Document, BookError> {
+        let cell = self.cell()?;
+        let held_at = facts.meeting.started_at.ok_or(BookError::NotNow("Kỳ này chưa bắt đầu nên chưa có phiếu."))?;
+        let sheet = self.score_sheet(facts)?;
+        let (chair_office, chair_name) = signer(facts);
+        let paper = ScorePaper {
+            cell: cell.name,
+            ward: cell.ward,
+            kind: facts.meeting.kind,
+            month: facts.meeting.month,
+            held_at,
+            lines: sheet
+                .lines
+                .iter()
+                .map(|line| ScoreLine {
+                    id: line.id.clone(),
+                    title: line.title.clone(),
+                    max: line.max,
+                    points: (line.max > 0).then_some(line.points),
+                    reason: line.source.clone(),
+                })
+                .collect(),
+            chair_office,
+            chair_name,
+            scorer: facts.meeting.scribe.and_then(|id| facts.names.get(&id).cloned()).unwrap_or_default(),
+        };
+        Ok(score_sheet(&paper, &sheet.for_minutes()))
+    }
+
+    fn resolution_paper(&self, facts: &Facts, kind: ResolutionKind) -> Result<Document, BookError> {
+        let cell = self.cell()?;
+        let meeting = &facts.meeting;
+        let held = meeting.started_at.ok_or(BookError::NotNow("Kỳ này chưa bắt đầu nên chưa có nghị quyết."))?;
+        let next = if meeting.state() == MeetingState::Preparing { meeting.month } else { meeting.month.next() };
+        let counts = facts.counts();
+        let sheet = self.score_sheet(facts)?;
+        let conclusions = |items: &[&str]| -> Vec<String> {
+            facts
+                .items
+                .iter()
+                .filter(|item| items.contains(&item.entity.item.as_str()))
+                .filter_map(|item| item.entity.conclusion.clone())
+                .collect()
+        };
+        let tasks = facts
+            .assignments
+            .iter()
+            .map(|row| {
+                let name = facts.names.get(&row.entity.member).cloned().unwrap_or_default();
+                let due = row.entity.due.map_or_else(String::new, |due| format!(", hạn {}", short_day(due)));
+                format!("- Đồng chí {name}: {}{due}.", row.entity.title)
+            })
+            .collect();
+        let vote = facts.votes.iter().rev().find(|row| row.entity.outcome.passed && kind == ResolutionKind::Resolution);
+        let (signer_office, signer_name) = signer(facts);
+        let month = meeting.month;
+        let section = |heading: String, paragraphs: Vec<String>| Section { heading, paragraphs, table: None };
+        Ok(resolution(&ResolutionPaper {
+            cell: cell.name.clone(),
+            ward: cell.ward,
+            kind,
+            number: None,
+            issued_on: Some(held.date_naive()),
+            summary: format!("lãnh đạo thực hiện nhiệm vụ tháng {} năm {}", next.month(), next.year()),
+            opening: vec![format!(
+                "Ngày {}, tại {}, Chi bộ {} tổ chức {} tháng {}. Tổng số {} đảng viên, có mặt {}, vắng có lý do {}, vắng không lý do {}.",
+                short_day(held.date_naive()),
+                meeting.place,
+                cell.name,
+                meeting.kind.title(),
+                month.spoken(),
+                number::count(counts.total),
+                number::count(counts.present),
+                number::count(counts.excused),
+                number::count(counts.unexcused)
+            )],
+            sections: vec![
+                section(format!("Đánh giá kết quả lãnh đạo tháng {}", month.previous().month()), conclusions(&["danh_gia", "tu_tuong"])),
+                section(format!("Phương hướng, nhiệm vụ tháng {}", next.month()), conclusions(&["nhiem_vu", "thao_luan", "ket_luan"])),
+                section("Phân công nhiệm vụ và tổ chức thực hiện".to_owned(), tasks),
+                section(
+                    "Tự đánh giá chất lượng kỳ sinh hoạt".to_owned(),
+                    vec![format!("Tự chấm {} điểm, xếp loại {}.", number::tenths(sheet.total), sheet.band)],
+                ),
+            ],
+            adoption: vote.map(|row| Adoption { r#for: row.entity.tally.r#for, base: row.entity.outcome.base }),
+            recipients: Vec::new(),
+            signer_office,
+            signer_name,
+        }))
+    }
+}
+
+/// Who signs: the chair, with the office in the cell.
+fn signer(facts: &Facts) -> (String, String) {
+    let chair: Option<&Member> =
+        facts.meeting.chair.and_then(|id| facts.roster.iter().find(|m| m.id == id)).map(|m| &m.entity);
+    let office = chair.and_then(|member| member.office.clone()).unwrap_or_else(|| "Bí thư".to_owned());
+    (office, chair.map(|member| member.name.clone()).unwrap_or_default())
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

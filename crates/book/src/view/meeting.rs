@@ -1,0 +1,242 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sochibo_domain::{
+    AttendanceStatus, CriticismKind, MeetingKind, MeetingState, MemberStatus, Month, Standing, Visibility, VoteForm, VoteKind,
+    id::{AgendaItemId, CriticismId, MeetingId, MemberId, StatementId, VoteId},
+    minutes::Counts,
+    vote::Base,
+};
+use ts_rs::TS;
+
+use super::{AssignmentLine, PetitionLine};
+
+/// A meeting in a list.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct MeetingLine {
+    pub id: MeetingId,
+    pub kind: MeetingKind,
+    pub month: Month,
+    /// `Sinh hoạt chi bộ thường kỳ tháng 10/2026`.
+    pub title: String,
+    pub state: MeetingState,
+    /// RFC 3339.
+    pub planned_at: Option<String>,
+    pub started_at: Option<String>,
+    pub place: String,
+    /// Members in the room and members summoned; 0 of 0 before attendance was taken.
+    pub present: u32,
+    pub summoned: u32,
+    /// The adopted score in points, where there is one.
+    pub score: Option<f64>,
+    pub band: Option<String>,
+}
+
+/// A new meeting with its agenda.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct MeetingMade {
+    pub id: MeetingId,
+    pub kind: MeetingKind,
+    pub month: Month,
+    /// The id of the rule pack in force.
+    pub rules: String,
+    pub agenda: Vec<AgendaLine>,
+}
+
+/// Mục chương trình.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct AgendaLine {
+    pub id: AgendaItemId,
+    /// 1, 2, 3, …
+    pub no: u32,
+    /// The id of the item in its rule pack.
+    pub item: String,
+    /// `A. Mở đầu`.
+    pub section: String,
+    pub title: String,
+    pub minutes: u16,
+    pub presenter: String,
+    pub prompt: String,
+    /// The kind of vote that this item usually takes.
+    pub vote: Option<VoteKind>,
+    /// RFC 3339; when the meeting came to it.
+    pub opened_at: Option<String>,
+    pub closed_at: Option<String>,
+    /// Planned clock time, `19:27`, where the meeting has a start.
+    pub clock: Option<String>,
+}
+
+/// Điểm danh: one row per member who belongs to the cell's life.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct AttendanceLine {
+    pub member: MemberId,
+    pub name: String,
+    /// Empty while not called.
+    pub status: Option<AttendanceStatus>,
+    pub reason: Option<String>,
+    pub arrived_at: Option<String>,
+    pub left_at: Option<String>,
+    pub standing: Standing,
+    pub member_status: MemberStatus,
+    /// Whether an absence counts.
+    pub summoned: bool,
+    /// How many statements the member has made in this meeting.
+    pub spoken: u32,
+}
+
+/// Ý kiến phát biểu.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct StatementLine {
+    pub id: StatementId,
+    /// The number of its agenda item.
+    pub no: u32,
+    pub item: AgendaItemId,
+    /// Empty for a guest.
+    pub member: Option<MemberId>,
+    pub name: String,
+    pub text: String,
+    /// RFC 3339.
+    pub at: String,
+}
+
+/// Kết luận của chủ trì.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ConclusionLine {
+    pub no: u32,
+    pub text: String,
+}
+
+/// Biểu quyết.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct VoteLine {
+    pub id: VoteId,
+    pub no: u32,
+    pub kind: VoteKind,
+    pub subject: String,
+    pub form: VoteForm,
+    /// N.
+    pub base: u32,
+    pub needed: u32,
+    pub r#for: u32,
+    pub against: u32,
+    pub abstain: u32,
+    pub passed: bool,
+    /// Why N is what it is.
+    pub explain: String,
+    pub reserved: Option<String>,
+    pub at: String,
+}
+
+/// Tự phê bình, phê bình: an entry that this device may read.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct CriticismLine {
+    pub id: CriticismId,
+    pub meeting: MeetingId,
+    pub member: MemberId,
+    pub name: String,
+    pub kind: CriticismKind,
+    pub text: String,
+    pub by: Option<MemberId>,
+    pub by_name: Option<String>,
+    pub visibility: Visibility,
+    pub accepted: Option<bool>,
+    pub remedy: Option<String>,
+    /// `2026-10-28`.
+    pub due: Option<String>,
+    pub follow_up: Option<String>,
+    pub at: String,
+}
+
+/// Phiếu chấm điểm.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ScoreView {
+    /// Points.
+    pub total: f64,
+    /// `Tốt`, `Khá`, `Trung bình`, `Kém`.
+    pub band: String,
+    pub items: Vec<ScoreLineView>,
+}
+
+/// Một dòng phiếu chấm điểm.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ScoreLineView {
+    pub id: String,
+    pub title: String,
+    pub points: f64,
+    pub max: f64,
+    /// Where the figure comes from: the data, or the reason that a person gave.
+    pub source: String,
+    /// What the data suggest.
+    pub suggested: f64,
+    /// Set by hand.
+    pub changed: bool,
+}
+
+/// What a rule has to say about the meeting.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct CheckLine {
+    /// `R04`.
+    pub rule: String,
+    /// `block`, `warn` or `hint`.
+    pub level: String,
+    pub text: String,
+    /// Where to mend it: `agenda`, `attendance`, `votes`, `assignments`, `score`, `statements`, `time`.
+    pub place: String,
+}
+
+/// A whole meeting.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct MeetingView {
+    pub id: MeetingId,
+    pub kind: MeetingKind,
+    pub month: Month,
+    pub rules: String,
+    pub title: String,
+    pub topic: Option<String>,
+    pub state: MeetingState,
+    pub planned_at: Option<String>,
+    pub started_at: Option<String>,
+    pub ended_at: Option<String>,
+    pub place: String,
+    pub chair: Option<MemberId>,
+    pub chair_name: Option<String>,
+    pub scribe: Option<MemberId>,
+    pub scribe_name: Option<String>,
+    /// The required minimum.
+    pub minimum_minutes: u16,
+    /// The sum of the agenda.
+    pub planned_minutes: u32,
+    pub agenda: Vec<AgendaLine>,
+    pub attendance: Vec<AttendanceLine>,
+    pub counts: Counts,
+    pub guests: Vec<String>,
+    /// N as it stands now, and why.
+    pub base: Base,
+    pub base_words: String,
+    pub statements: Vec<StatementLine>,
+    pub conclusions: Vec<ConclusionLine>,
+    pub votes: Vec<VoteLine>,
+    pub assignments: Vec<AssignmentLine>,
+    pub petitions: Vec<PetitionLine>,
+    /// How many entries, by the code of the kind.
+    pub criticism_counts: BTreeMap<String, u32>,
+    pub score: ScoreView,
+    pub checks: Vec<CheckLine>,
+    /// The adopted version; 0 while there is none.
+    pub version: u32,
+    /// `7F3A 91C2 0B5E`; empty while not adopted.
+    pub fingerprint: Option<String>,
+    pub adopted_at: Option<String>,
+}

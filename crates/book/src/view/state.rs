@@ -1,0 +1,148 @@
+use serde::{Deserialize, Serialize};
+use sochibo_domain::CellType;
+use ts_rs::TS;
+
+/// Whether there is a book, and whether it is open.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum BookState {
+    /// No book yet: first run.
+    None {
+        /// Where it would lie.
+        path: String,
+    },
+    /// There is one, and it is locked.
+    Locked {
+        /// Where it lies.
+        path: String,
+    },
+    /// Open.
+    Open {
+        /// Where it lies.
+        path: String,
+    },
+}
+
+/// The frame around every screen.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FrameView {
+    /// `Khu phố 12`.
+    pub cell: String,
+    pub cell_type: CellType,
+    /// `Phường Tân Thới Hòa`.
+    pub ward: String,
+    /// Numbers beside the entries of the navigation; 0 hides them.
+    pub assignments_due: u32,
+    pub petitions_open: u32,
+    pub sync: SyncWords,
+}
+
+/// The state of the exchange with the ward, in words.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SyncWords {
+    /// `not_enrolled`, `waiting`, `sent` or `attention`.
+    pub state: String,
+    /// `12 mục chờ gửi`.
+    pub words: String,
+    #[ts(type = "number")]
+    pub pending: u64,
+    /// How many of them the ward will read.
+    #[ts(type = "number")]
+    pub readable: u64,
+}
+
+/// `scb status`, and the screen "Đồng bộ".
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct StatusView {
+    /// This device's id.
+    pub device: String,
+    #[ts(type = "number")]
+    pub pending: u64,
+    /// RFC 3339; empty before the first.
+    pub last_sync: Option<String>,
+    /// The ward's address; empty while not enrolled.
+    pub server: Option<String>,
+    pub ward: Option<String>,
+    pub conflicts: usize,
+    pub quarantined: usize,
+    #[ts(type = "number | null")]
+    pub clock_offset_ms: Option<i64>,
+    /// The last number the ward has given a receipt for, and when (RFC 3339, the ward's clock).
+    #[ts(type = "number")]
+    pub acknowledged: u64,
+    pub receipt_at: Option<String>,
+    pub book: String,
+}
+
+/// What a sync did.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+#[ts(export)]
+pub struct Synced {
+    pub pushed: usize,
+    pub pulled: usize,
+    pub bytes_up: usize,
+    pub bytes_down: usize,
+    /// How many receipts the ward gave.
+    pub receipts: usize,
+}
+
+/// Adopted.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Adopted {
+    pub version: u32,
+    /// `7F3A 91C2 0B5E`.
+    pub fingerprint: String,
+}
+
+/// A paper that was written to a file.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SavedPaper {
+    pub file: String,
+    pub bytes: usize,
+}
+
+/// What was being typed.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DraftView {
+    pub slot: String,
+    /// JSON of the screen that saved it.
+    pub value: String,
+    /// `19:42:07`, local time, when it reached the disk.
+    pub saved_at: String,
+}
+
+/// A hit of the search.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct HitLine {
+    pub kind: String,
+    pub id: String,
+    pub title: String,
+    pub snippet: String,
+    /// The meeting it belongs to.
+    pub meeting: Option<String>,
+}
+
+/// `scb doctor`.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct DoctorView {
+    pub ok: bool,
+    pub checks: Vec<CheckedLine>,
+}
+
+/// One thing that `doctor` looked at.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct CheckedLine {
+    pub name: String,
+    pub ok: bool,
+    pub detail: String,
+}

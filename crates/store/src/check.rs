@@ -1,0 +1,196 @@
+//! `doctor`: proves that the book is whole, and says what isn't.
+
+use std::collections::BTreeMap;
+
+use sochibo_journal::{Chain, DeviceId, Stamp};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    gate::Folded,
+    operations::{self, OperationState, Reading},
+    records::{self, Row},
+    search,
+};
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Which: `file`, `chain`, `fold`, `search`, `quarantine`.
+    pub name: &'static str,
+    /// Whether it is sound.
+    pub ok: bool,
+    /// What was found, as a Vietnamese sentence.
+    pub detail: String,
+}
+
+/// Everything that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckReport {
+    /// In the order in which it was looked at.
+    pub checks: Vec<Check>,
+}
+
+impl CheckReport {
+    /// Whether all is sound.
+    #[must_use]
+    pub fn ok(&self) -> bool {
+        self.checks.iter().all(|check| check.ok)
+    }
+}
+
+impl Store {
+    /// Looks through the whole book. `deep` also authenticates every page of the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read at all.
+    pub fn check(&self, deep: bool) -> Result<CheckReport, StoreError> {
+        let mut checks = vec![self.check_file(deep)?];
+        let (chain, folded) = self.check_chain()?;
+        checks.push(chain);
+        checks.extend(self.check_fold(&folded)?);
+        let aside = self.quarantined()?.len();
+        checks.push(Check {
+            name: "quarantine",
+            ok: aside == 0,
+            detail: format!("{aside} mục bị để riêng."),
+        });
+        Ok(CheckReport { checks })
+    }
+
+    /// Builds the records and the search anew from the operations. Deletes no operation.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the operations themselves can't be read.
+    pub fn repair(&mut self) -> Result<CheckReport, StoreError> {
+        let (_, folded) = self.check_chain()?;
+        let transaction = self.connection.transaction()?;
+        transaction.execute("DELETE FROM record", [])?;
+        transaction.execute("DELETE FROM search", [])?;
+        for (id, row) in &folded {
+            records::write(&transaction, *id, None, row)?;
+        }
+        transaction.commit()?;
+        self.check(false)
+    }
+
+    fn check_file(&self, deep: bool) -> Result<Check, StoreError> {
+        let mut faults: Vec<String> = Vec::new();
+        let pragmas: &[&str] =
+            if deep { &["cipher_integrity_check", "integrity_check(20)"] } else { &["quick_check(20)"] };
+        for pragma in pragmas {
+            let mut statement = self.connection.prepare(&format!("PRAGMA {pragma}"))?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+            for row in rows {
+                let line = row?;
+                if line != "ok" {
+                    faults.push(line);
+                }
+            }
+        }
+        Ok(Check {
+            name: "file",
+            ok: faults.is_empty(),
+            detail: if faults.is_empty() { "Tệp sổ nguyên vẹn.".to_owned() } else { faults.join("; ") },
+        })
+    }
+
+    /// Walks every chain and folds every operation.
+    fn check_chain(&self) -> Result<(Check, Folded), StoreError> {
+        let mut chains: BTreeMap<DeviceId, Chain> = BTreeMap::new();
+        let mut folded = Folded::new();
+        let mut faults = Vec::new();
+        let mut count = 0_u64;
+        let mut statement =
+            self.connection.prepare("SELECT header, body, state FROM operation ORDER BY idx")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            count += 1;
+            let envelope = match operations::envelope(row.get_ref(0)?.as_blob().unwrap_or_default(), row.get(1)?) {
+                Ok(envelope) => envelope,
+                Err(error) => {
+                    faults.push(error.to_string());
+                    continue;
+                }
+            };
+            let device = envelope.header.device;
+            let chain = chains.entry(device).or_insert_with(|| Chain::new(self.author.cell, device));
+            if let Err(error) = chain.accept(&envelope) {
+                faults.push(format!("{device} {}: {error}", envelope.header.seq));
+            }
+            let state: i64 = row.get(2)?;
+            if state == OperationState::Applied.code() {
+                match operations::read(&envelope, &self.keys) {
+                    Reading::Says(change) => folded
+                        .entry(change.id)
+                        .or_insert_with(|| Row::new(&change.kind))
+                        .fold(Stamp::from(&envelope.header), &change),
+                    Reading::Other(..) => {
+                        faults.push(format!("{device} {}: không đọc được nội dung", envelope.header.seq));
+                    }
+                }
+            }
+        }
+        let check = Check {
+            name: "chain",
+            ok: faults.is_empty(),
+            detail: if faults.is_empty() {
+                format!("{count} thao tác của {} máy liền mạch, không sửa, không thiếu.", chains.len())
+            } else {
+                faults.join("; ")
+            },
+        };
+        Ok((check, folded))
+    }
+
+    /// Compares the fold with the tables.
+    fn check_fold(&self, folded: &Folded) -> Result<[Check; 2], StoreError> {
+        let mut wrong = Vec::new();
+        let mut wrong_search = Vec::new();
+        let mut seen = 0;
+        let mut statement = self.connection.prepare(
+            "SELECT record.id, kind, parent, deleted, state, search.title, search.text, search.folded
+             FROM record LEFT JOIN search ON search.rowid = record.no",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            seen += 1;
+            let id = Uuid::from_bytes(row.get(0)?);
+            let Some(expected) = folded.get(&id) else {
+                wrong.push(id.to_string());
+                continue;
+            };
+            let kept = Row {
+                kind: row.get(1)?,
+                parent: row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
+                deleted: row.get(3)?,
+                record: records::decode(row.get_ref(4)?.as_str().unwrap_or_default())?,
+                search: expected.search.clone(),
+            };
+            if kept != *expected {
+                wrong.push(id.to_string());
+            }
+            let found: Option<(String, String, String)> = match row.get::<_, Option<String>>(5)? {
+                Some(title) => Some((title, row.get(6)?, row.get(7)?)),
+                None => None,
+            };
+            let wanted =
+                expected.search.as_ref().map(|s| (s.title.clone(), s.text.clone(), search::folded(s)));
+            if found != wanted {
+                wrong_search.push(id.to_string());
+            }
+        }
+        if seen != folded.len() {
+            wrong.push(format!("{seen} mục trong bảng, {} mục theo thao tác", folded.len()));
+        }
+        let say = |wrong: Vec<String>, good: String| {
+            (wrong.is_empty(), if wrong.is_empty() { good } else { wrong.join("; ") })
+        };
+        let (ok, detail) = say(wrong, format!("{seen} mục khớp với các thao tác."));
+        let (search_ok, search_detail) = say(wrong_search, "Tìm kiếm khớp với nội dung.".to_owned());
+        Ok([
+            Check { name: "fold", ok, detail },
+            Check { name: "search", ok: search_ok, detail: search_detail },
+        ])
+    }
+}

@@ -1,0 +1,139 @@
+use std::{io, path::PathBuf};
+
+use rusqlite::ErrorCode;
+use sochibo_domain::{Explain, FaultClass};
+
+/// What can go wrong with the book on disk.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No book there.
+    #[error("Không có sổ tại {}.", .0.display())]
+    NoBook(PathBuf),
+    /// A book is there already.
+    #[error("Tại {} đã có một sổ; sổ cũ được giữ nguyên.", .0.display())]
+    Exists(PathBuf),
+    /// The key header is missing.
+    #[error("Thiếu tệp khóa {} của sổ. Sổ vẫn còn nguyên nhưng chưa mở được.", .0.display())]
+    NoHeader(PathBuf),
+    /// The key header can't be read.
+    #[error("Tệp khóa của sổ bị hỏng. Sổ vẫn còn nguyên nhưng chưa mở được.")]
+    BadHeader,
+    /// Neither passphrase nor recovery code fits.
+    #[error("Mật khẩu không đúng. Sổ vẫn còn nguyên.")]
+    WrongPassphrase,
+    /// The recovery code does not fit.
+    #[error("Mã khôi phục không đúng với sổ này. Sổ vẫn còn nguyên.")]
+    WrongRecoveryCode,
+    /// Another program has it open.
+    #[error("Sổ đang được mở ở một cửa sổ hoặc chương trình khác.")]
+    InUse,
+    /// Made by a later version of the program.
+    #[error("Sổ này do bản phần mềm mới hơn ghi (mức {found}, bản này đọc đến mức {known}). Sổ vẫn còn nguyên.")]
+    Newer {
+        /// The book's schema.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// The file is damaged.
+    #[error("Tệp sổ bị hỏng ({0}). Chương trình đã dừng, không ghi thêm gì vào sổ.")]
+    Damaged(String),
+    /// No room on the disk.
+    #[error("Ổ đĩa đã đầy: câu vừa gõ chưa ghi được. Những gì đã ghi trước đó vẫn còn nguyên.")]
+    DiskFull,
+    /// The folder can't be written.
+    #[error("Không được phép ghi vào thư mục chứa sổ. Sổ vẫn còn nguyên.")]
+    ReadOnly,
+    /// The thing asked for is not there.
+    #[error("Không tìm thấy {0}.")]
+    NotFound(String),
+    /// This device holds no key of the ring.
+    #[error("Máy này không giữ khóa để đọc hoặc ghi mục này.")]
+    NoKey,
+    /// A text beyond the limit.
+    #[error("Nội dung quá dài (trên 64 MB), chưa ghi vào sổ.")]
+    TooLarge,
+    /// Another fault of the file system.
+    #[error("Không đọc hoặc ghi được tệp: {0}.")]
+    Io(io::Error),
+    /// Another fault of SQLite.
+    #[error("Cơ sở dữ liệu của sổ báo lỗi: {0}.")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl Explain for StoreError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoBook(_) => "SO-01",
+            Self::Exists(_) => "SO-02",
+            Self::NoHeader(_) => "SO-03",
+            Self::BadHeader => "SO-04",
+            Self::WrongPassphrase => "SO-05",
+            Self::WrongRecoveryCode => "SO-06",
+            Self::InUse => "SO-07",
+            Self::Newer { .. } => "SO-08",
+            Self::Damaged(_) => "SO-09",
+            Self::DiskFull => "SO-10",
+            Self::ReadOnly => "SO-11",
+            Self::NotFound(_) => "SO-12",
+            Self::NoKey => "SO-13",
+            Self::TooLarge => "SO-14",
+            Self::Io(_) => "SO-15",
+            Self::Sqlite(_) => "SO-16",
+        }
+    }
+
+    fn class(&self) -> FaultClass {
+        match self {
+            Self::NoBook(_) | Self::NotFound(_) => FaultClass::NotFound,
+            Self::Exists(_) | Self::TooLarge => FaultClass::Invalid,
+            Self::WrongPassphrase | Self::WrongRecoveryCode | Self::InUse | Self::NoKey => FaultClass::Locked,
+            Self::NoHeader(_) | Self::BadHeader | Self::Newer { .. } | Self::Damaged(_) => FaultClass::Damaged,
+            Self::DiskFull | Self::ReadOnly | Self::Io(_) | Self::Sqlite(_) => FaultClass::Other,
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            Self::NoBook(_) => "Kiểm tra lại nơi để sổ, hoặc lập sổ mới.",
+            Self::Exists(_) => "Mở sổ đang có, hoặc chọn nơi khác để lập sổ mới.",
+            Self::NoHeader(_) | Self::BadHeader => {
+                "Chép lại tệp .key nằm cạnh sổ từ bản sao lưu. Đừng xóa tệp sổ."
+            }
+            Self::WrongPassphrase => "Gõ lại (chú ý phím Caps Lock và bộ gõ), hoặc dùng mã khôi phục đã in.",
+            Self::WrongRecoveryCode => "Gõ lại đúng từng nhóm bốn ký tự trên giấy.",
+            Self::InUse => "Đóng cửa sổ kia rồi mở lại.",
+            Self::Newer { .. } => "Cập nhật phần mềm rồi mở lại.",
+            Self::Damaged(_) => "Đừng xóa tệp này. Lấy bản sao lưu gần nhất, hoặc gọi cán bộ kỹ thuật của phường.",
+            Self::DiskFull => "Xóa bớt tệp không cần trên máy rồi gõ tiếp; chữ trên màn hình vẫn còn.",
+            Self::ReadOnly => "Mở quyền ghi cho thư mục này, hoặc chuyển sổ sang thư mục khác.",
+            Self::NotFound(_) => "",
+            Self::NoKey => "Nhờ bí thư cấp quyền cho máy này.",
+            Self::TooLarge => "Chia nội dung thành nhiều phần.",
+            Self::Io(_) | Self::Sqlite(_) => "Thử lại; nếu vẫn lỗi, đọc mã lỗi này cho cán bộ kỹ thuật.",
+        }
+        .to_owned()
+    }
+}

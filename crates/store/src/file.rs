@@ -1,0 +1,258 @@
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use sochibo_journal::{Author, CellId, DeviceId, DeviceKey, Epoch, KeyRing, PublicKey, Ring, RingKey};
+use uuid::Uuid;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::{Reader, StoreError, key_header::KeyHeader, lock::Lock, migrate::migrate, operations};
+
+/// Everything random that a new book needs, made by the caller.
+pub struct NewBook {
+    /// The cell.
+    pub cell: CellId,
+    /// This device.
+    pub device: DeviceId,
+    /// Its signing secret.
+    pub device_secret: [u8; 32],
+    /// The key of the SQLCipher file.
+    pub book_key: [u8; 32],
+    /// The first keys of the three rings, in the order of [`Ring::SEALED`].
+    pub ring_keys: [[u8; 32]; 3],
+    /// The secret of the recovery code.
+    pub recovery: [u8; crate::RECOVERY_BYTES],
+    /// For the passphrase.
+    pub salt: [u8; 16],
+}
+
+impl Drop for NewBook {
+    fn drop(&mut self) {
+        self.device_secret.zeroize();
+        self.book_key.zeroize();
+        self.ring_keys.zeroize();
+        self.recovery.zeroize();
+    }
+}
+
+/// The open book.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) connection: Connection,
+    pub(crate) author: Author,
+    pub(crate) keys: KeyRing,
+    device_key: DeviceKey,
+    path: PathBuf,
+    _lock: Lock,
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name: OsString = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+impl Store {
+    /// Where the key header of a book lies.
+    #[must_use]
+    pub fn header_path(path: &Path) -> PathBuf {
+        beside(path, ".key")
+    }
+
+    /// Whether a book lies there.
+    #[must_use]
+    pub fn exists(path: &Path) -> bool {
+        path.exists()
+    }
+
+    /// Makes a book. It appears whole or not at all: it is built under another name, and renamed
+    /// once it and its header are on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where one is there; [`StoreError`] where the disk refuses.
+    pub fn create(path: &Path, passphrase: &str, new: &NewBook) -> Result<Self, StoreError> {
+        let header_path = Self::header_path(path);
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder)?;
+        }
+        let lock = Lock::take(&beside(path, ".lock"))?;
+        let header = KeyHeader::wrap(&new.book_key, passphrase, &new.recovery, &new.salt)?;
+
+        let fresh = beside(path, ".new");
+        for leftover in [fresh.clone(), beside(&fresh, "-wal"), beside(&fresh, "-shm")] {
+            match fs::remove_file(&leftover) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        let mut connection = connect(&fresh, &new.book_key)?;
+        migrate(&mut connection)?;
+        write_identity(&mut connection, new)?;
+        connection.close().map_err(|(_, error)| error)?;
+
+        header.write(&header_path)?;
+        fs::rename(&fresh, path)?;
+        Self::load(path, &new.book_key, lock)
+    }
+
+    /// Opens a book by its passphrase.
+    ///
+    /// # Errors
+    /// [`StoreError`]: wrong passphrase, in use, newer, damaged, missing.
+    pub fn open(path: &Path, passphrase: &str) -> Result<Self, StoreError> {
+        let (lock, header) = Self::approach(path)?;
+        let key = header.unwrap_passphrase(passphrase)?;
+        Self::load(path, &key, lock)
+    }
+
+    /// Opens a book by its recovery code.
+    ///
+    /// # Errors
+    /// [`StoreError`], as [`Store::open`].
+    pub fn open_with_recovery(path: &Path, recovery: &[u8; crate::RECOVERY_BYTES]) -> Result<Self, StoreError> {
+        let (lock, header) = Self::approach(path)?;
+        let key = header.unwrap_recovery(recovery)?;
+        Self::load(path, &key, lock)
+    }
+
+    fn approach(path: &Path) -> Result<(Lock, KeyHeader), StoreError> {
+        if !path.exists() {
+            return Err(StoreError::NoBook(path.to_owned()));
+        }
+        let header = KeyHeader::read(&Self::header_path(path))?;
+        Ok((Lock::take(&beside(path, ".lock"))?, header))
+    }
+
+    fn load(path: &Path, key: &[u8; 32], lock: Lock) -> Result<Self, StoreError> {
+        let mut connection = connect(path, key)?;
+        refuse_truncated(&connection, path)?;
+        migrate(&mut connection)?;
+        let cell = CellId(read_uuid(&connection, "cell")?);
+        let device = DeviceId(read_uuid(&connection, "device")?);
+        let secret = Zeroizing::new(read_bytes::<32>(&connection, "device_secret")?);
+        let keys = read_keys(&connection)?;
+        let author = operations::author(&connection, cell, device)?;
+        Ok(Self {
+            connection,
+            author,
+            keys,
+            device_key: DeviceKey::from_secret(&secret),
+            path: path.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// The cell whose book it is.
+    #[must_use]
+    pub fn cell(&self) -> CellId {
+        self.author.cell
+    }
+
+    /// This device.
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        self.author.device
+    }
+
+    /// This device's signing key.
+    #[must_use]
+    pub fn device_key(&self) -> &DeviceKey {
+        &self.device_key
+    }
+
+    /// Where the book lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// For questions.
+    #[must_use]
+    pub fn read(&self) -> Reader<'_> {
+        Reader::new(&self.connection)
+    }
+}
+
+/// Opens the SQLCipher file with its raw key, for durability above all.
+fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    let literal = Zeroizing::new(format!("x'{}'", data_encoding::HEXLOWER.encode(key)));
+    connection.pragma_update(None, "key", literal.as_str())?;
+    // The first page that is read proves the key; the header authenticated it, so a page that
+    // doesn't open is a damaged file.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// A file that was cut off at a page's end opens without complaint until a missing page is
+/// needed, perhaps weeks later. With nothing waiting in the write-ahead log, the file must be as
+/// long as it says it is.
+fn refuse_truncated(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let waiting = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
+    if waiting > 0 {
+        return Ok(());
+    }
+    let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+    let size: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+    let found = i64::try_from(fs::metadata(path)?.len()).unwrap_or(i64::MAX);
+    if found < pages.saturating_mul(size) {
+        return Err(StoreError::Damaged("tệp bị cắt ngắn".to_owned()));
+    }
+    Ok(())
+}
+
+fn write_identity(connection: &mut Connection, new: &NewBook) -> Result<(), StoreError> {
+    let tx = connection.transaction()?;
+    let put = "INSERT INTO book (name, value) VALUES (?1, ?2)";
+    tx.execute(put, params!["cell", new.cell.0.as_bytes()])?;
+    tx.execute(put, params!["device", new.device.0.as_bytes()])?;
+    tx.execute(put, params!["device_secret", new.device_secret])?;
+    for (ring, key) in Ring::SEALED.into_iter().zip(&new.ring_keys) {
+        tx.execute(
+            "INSERT INTO ring_key (ring, epoch, key) VALUES (?1, 1, ?2)",
+            params![ring.code(), key],
+        )?;
+    }
+    let PublicKey(public) = DeviceKey::from_secret(&new.device_secret).public();
+    tx.execute(
+        "INSERT INTO device (device, public_key) VALUES (?1, ?2)",
+        params![new.device.0.as_bytes(), public],
+    )?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn read_bytes<const N: usize>(connection: &Connection, name: &str) -> Result<[u8; N], StoreError> {
+    connection
+        .query_row("SELECT value FROM book WHERE name = ?1", [name], |row| row.get::<_, [u8; N]>(0))
+        .optional()?
+        .ok_or_else(|| StoreError::Damaged(format!("thiếu {name}")))
+}
+
+fn read_uuid(connection: &Connection, name: &str) -> Result<Uuid, StoreError> {
+    Ok(Uuid::from_bytes(read_bytes(connection, name)?))
+}
+
+fn read_keys(connection: &Connection) -> Result<KeyRing, StoreError> {
+    let mut keys = KeyRing::default();
+    let mut statement = connection.prepare("SELECT ring, epoch, key FROM ring_key")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let ring = Ring::from_code(row.get(0)?);
+        let ring = ring.ok_or_else(|| StoreError::Damaged("vòng khóa lạ".to_owned()))?;
+        keys.insert(ring, Epoch(row.get(1)?), RingKey(row.get(2)?));
+    }
+    Ok(keys)
+}

@@ -1,0 +1,144 @@
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::Path,
+};
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+use sochibo_journal::{RingKey, open, seal};
+use zeroize::Zeroizing;
+
+use crate::StoreError;
+
+/// The length of a recovery code's secret.
+pub const RECOVERY_BYTES: usize = 16;
+
+const FORMAT: &str = "sochibo-key";
+const VERSION: u32 = 1;
+/// 64 MiB and three passes: OWASP's stronger Argon2id setting, about a quarter second on a
+/// ten-year-old laptop.
+const MEMORY_KIB: u32 = 64 * 1024;
+const PASSES: u32 = 3;
+
+/// The file beside the book: its key, wrapped by the passphrase and by the recovery code. It
+/// holds nothing that opens the book by itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyHeader {
+    format: String,
+    version: u32,
+    argon2: Cost,
+    by_passphrase: String,
+    by_recovery: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cost {
+    memory_kib: u32,
+    passes: u32,
+    salt: String,
+}
+
+impl KeyHeader {
+    /// Wraps `book_key`.
+    ///
+    /// # Errors
+    /// [`StoreError::BadHeader`] where Argon2 refuses (it is out of memory).
+    pub fn wrap(
+        book_key: &[u8; 32],
+        passphrase: &str,
+        recovery: &[u8; RECOVERY_BYTES],
+        salt: &[u8; 16],
+    ) -> Result<Self, StoreError> {
+        let argon2 = Cost { memory_kib: MEMORY_KIB, passes: PASSES, salt: HEXLOWER.encode(salt) };
+        let by_passphrase = seal(&passphrase_key(passphrase, &argon2)?, b"passphrase", book_key);
+        let by_recovery = seal(&recovery_key(recovery), b"recovery", book_key);
+        Ok(Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            argon2,
+            by_passphrase: HEXLOWER.encode(&by_passphrase),
+            by_recovery: HEXLOWER.encode(&by_recovery),
+        })
+    }
+
+    /// The book key, by passphrase.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`], or [`StoreError::BadHeader`] where the file is not one.
+    pub fn unwrap_passphrase(&self, passphrase: &str) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        let key = passphrase_key(passphrase, &self.argon2)?;
+        unwrap(&key, b"passphrase", &self.by_passphrase, StoreError::WrongPassphrase)
+    }
+
+    /// The book key, by recovery code.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongRecoveryCode`], or [`StoreError::BadHeader`] where the file is not one.
+    pub fn unwrap_recovery(&self, recovery: &[u8; RECOVERY_BYTES]) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        unwrap(&recovery_key(recovery), b"recovery", &self.by_recovery, StoreError::WrongRecoveryCode)
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// [`StoreError::NoHeader`] or [`StoreError::BadHeader`].
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        let text = match fs::read(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::NoHeader(path.to_owned()));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let header: Self = serde_json::from_slice(&text).map_err(|_| StoreError::BadHeader)?;
+        if header.format != FORMAT || header.version != VERSION {
+            return Err(StoreError::BadHeader);
+        }
+        Ok(header)
+    }
+
+    /// Writes the file whole or not at all: a new file, on disk, then renamed over the old one.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the disk refuses; the old file is then untouched.
+    pub fn write(&self, path: &Path) -> Result<(), StoreError> {
+        let fresh = path.with_extension("key.new");
+        let mut file = File::create(&fresh)?;
+        // A struct of strings and numbers always serialises.
+        file.write_all(&serde_json::to_vec_pretty(self).unwrap_or_default())?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&fresh, path)?;
+        Ok(())
+    }
+}
+
+fn unwrap(key: &RingKey, purpose: &[u8], wrapped: &str, wrong: StoreError) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+    let sealed = HEXLOWER.decode(wrapped.as_bytes()).map_err(|_| StoreError::BadHeader)?;
+    let plain = Zeroizing::new(open(key, purpose, &sealed).map_err(|_| wrong)?);
+    let key: [u8; 32] = plain.as_slice().try_into().map_err(|_| StoreError::BadHeader)?;
+    Ok(Zeroizing::new(key))
+}
+
+fn passphrase_key(passphrase: &str, cost: &Cost) -> Result<RingKey, StoreError> {
+    // A header is a file like any other: its numbers must not make the program take all memory.
+    if cost.memory_kib > 1 << 20 || cost.passes > 16 {
+        return Err(StoreError::BadHeader);
+    }
+    let salt = HEXLOWER.decode(cost.salt.as_bytes()).map_err(|_| StoreError::BadHeader)?;
+    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| StoreError::BadHeader)?;
+    let mut key = [0; 32];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), &salt, &mut key)
+        .map_err(|_| StoreError::BadHeader)?;
+    Ok(RingKey(key))
+}
+
+/// A recovery code is 128 random bits: it needs no stretching.
+fn recovery_key(recovery: &[u8; RECOVERY_BYTES]) -> RingKey {
+    RingKey(blake3::derive_key("sochibo 2026 recovery code", recovery))
+}

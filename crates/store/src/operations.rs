@@ -1,0 +1,194 @@
+use rusqlite::{Connection, OptionalExtension, params};
+use sochibo_journal::{
+    Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring, open,
+};
+use uuid::Uuid;
+
+use crate::StoreError;
+
+/// What became of an operation here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationState {
+    /// Folded into its record.
+    Applied,
+    /// Sealed under a ring whose key this device does not hold. Kept and relayed.
+    Closed,
+    /// Of a later version of the program. Kept, and folded after an upgrade.
+    Held,
+    /// Unsound. Kept with the reason; the stream goes on.
+    Quarantined,
+}
+
+impl OperationState {
+    pub(crate) const fn code(self) -> i64 {
+        match self {
+            Self::Applied => 0,
+            Self::Closed => 1,
+            Self::Held => 2,
+            Self::Quarantined => 3,
+        }
+    }
+}
+
+/// An operation that waits to be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PendingOperation {
+    /// Its number in this device's chain.
+    pub seq: u64,
+    /// Who may read it.
+    pub ring: Ring,
+    /// What it says.
+    pub change: Change,
+    /// Its size in bytes.
+    pub bytes: usize,
+}
+
+/// A kept operation that was not folded, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Which.
+    pub op: OpRef,
+    /// Why, in Vietnamese.
+    pub why: String,
+}
+
+/// A number as SQLite keeps it. Sequence numbers are far below 2^63.
+pub(crate) fn sql(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn unsql(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// The writing end of this device's chain as the book holds it.
+pub(crate) fn author(connection: &Connection, cell: CellId, device: DeviceId) -> Result<Author, StoreError> {
+    let chain = chain(connection, cell, device)?;
+    let mut author = Author::new(cell, device);
+    author.seq = chain.seq;
+    author.head = chain.head;
+    author.clock = clock(connection)?;
+    if let Some(header) = last_header(connection, device)? {
+        author.clock = author.clock.max(header.at);
+    }
+    Ok(author)
+}
+
+/// The end of a device's chain as the book holds it.
+pub(crate) fn chain(connection: &Connection, cell: CellId, device: DeviceId) -> Result<Chain, StoreError> {
+    let mut chain = Chain::new(cell, device);
+    if let Some(header) = last_header(connection, device)? {
+        chain.seq = header.seq;
+        chain.head = header.hash();
+    }
+    Ok(chain)
+}
+
+fn last_header(connection: &Connection, device: DeviceId) -> Result<Option<Header>, StoreError> {
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT header FROM operation WHERE device = ?1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([device.0.as_bytes()], |row| row.get(0))
+        .optional()?;
+    bytes.map(|bytes| decode_header(&bytes)).transpose()
+}
+
+pub(crate) fn decode_header(bytes: &[u8]) -> Result<Header, StoreError> {
+    Header::decode(bytes).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// The latest instant received from elsewhere.
+fn clock(connection: &Connection) -> Result<Hlc, StoreError> {
+    let value: Option<[u8; 8]> = connection
+        .query_row("SELECT value FROM book WHERE name = 'clock'", [], |row| row.get(0))
+        .optional()?;
+    Ok(Hlc(value.map_or(0, u64::from_le_bytes)))
+}
+
+pub(crate) fn save_clock(connection: &Connection, clock: Hlc) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO book (name, value) VALUES ('clock', ?1) ON CONFLICT DO UPDATE SET value = excluded.value")?
+        .execute([clock.0.to_le_bytes()])?;
+    Ok(())
+}
+
+/// Keeps an operation as it is.
+pub(crate) fn insert(
+    connection: &Connection,
+    envelope: &Envelope,
+    record: Option<Uuid>,
+    state: OperationState,
+    why: Option<&str>,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO operation (device, seq, record, header, body, state, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            envelope.header.device.0.as_bytes(),
+            sql(envelope.header.seq),
+            record.as_ref().map(Uuid::as_bytes),
+            envelope.header.encode(),
+            envelope.body,
+            state.code(),
+            why,
+        ])?;
+    Ok(())
+}
+
+/// What an envelope says, or what to do with it instead.
+pub(crate) enum Reading {
+    Says(Change),
+    Other(OperationState, Option<&'static str>),
+}
+
+/// Opens and reads an envelope's body.
+pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
+    let header = &envelope.header;
+    let plain = if header.ring == Ring::Published {
+        envelope.body.clone()
+    } else {
+        let Some(key) = keys.get(header.ring, header.epoch) else {
+            return Reading::Other(OperationState::Closed, None);
+        };
+        match open(key, &header.associated_data(), &envelope.body) {
+            Ok(plain) => plain,
+            Err(_) => {
+                return Reading::Other(OperationState::Quarantined, Some("niêm phong không khớp với tiêu đề"));
+            }
+        }
+    };
+    match Change::decode(&plain) {
+        Ok(change) => Reading::Says(change),
+        Err(_) => Reading::Other(OperationState::Held, None),
+    }
+}
+
+/// The envelopes of `device` after `seq`, at most `limit` of them and no more than `bytes`
+/// (but at least one).
+pub(crate) fn after(
+    connection: &Connection,
+    device: DeviceId,
+    seq: u64,
+    limit: usize,
+    bytes: usize,
+) -> Result<Vec<Envelope>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT header, body FROM operation WHERE device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    )?;
+    let mut rows = statement.query(params![device.0.as_bytes(), sql(seq), sql(limit as u64)])?;
+    let mut found = Vec::new();
+    let mut size = 0;
+    while let Some(row) = rows.next()? {
+        let envelope = envelope(row.get_ref(0)?.as_blob().unwrap_or_default(), row.get(1)?)?;
+        size += envelope.encoded_len();
+        if size > bytes && !found.is_empty() {
+            break;
+        }
+        found.push(envelope);
+    }
+    Ok(found)
+}
+
+pub(crate) fn envelope(header: &[u8], body: Vec<u8>) -> Result<Envelope, StoreError> {
+    Envelope::from_parts(decode_header(header)?, body).map_err(|error| StoreError::Damaged(error.to_string()))
+}

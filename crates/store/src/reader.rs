@@ -1,0 +1,142 @@
+use rusqlite::Connection;
+use serde_json::Value;
+use sochibo_domain::Entity;
+use sochibo_journal::Stamp;
+use uuid::Uuid;
+
+use crate::{SearchHit, StoreError, records, search};
+
+/// Answers questions about the book.
+#[derive(Clone, Copy)]
+pub struct Reader<'c> {
+    pub(crate) connection: &'c Connection,
+}
+
+/// A thing with its id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed<E: Entity> {
+    /// Its id.
+    pub id: E::Id,
+    /// The thing.
+    pub entity: E,
+}
+
+/// A field that two people wrote without knowing of each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// The kind of record.
+    pub kind: String,
+    /// The record.
+    pub id: Uuid,
+    /// The field.
+    pub field: String,
+    /// The value that stands, and then those that wait, latest first.
+    pub values: Vec<(Stamp, Value)>,
+}
+
+impl<'c> Reader<'c> {
+    pub(crate) fn new(connection: &'c Connection) -> Self {
+        Self { connection }
+    }
+
+    /// A thing by its id, `None` where it isn't there, was removed, or can't be read yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn find<E: Entity>(&self, id: E::Id) -> Result<Option<E>, StoreError> {
+        let Some((_, kind, record)) = records::load(self.connection, id.into())? else { return Ok(None) };
+        if kind != E::KIND || record.is_deleted() {
+            return Ok(None);
+        }
+        Ok(serde_json::from_value(Value::Object(record.values())).ok())
+    }
+
+    /// A thing by its id.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where it isn't there.
+    pub fn get<E: Entity>(&self, id: E::Id) -> Result<E, StoreError> {
+        self.find(id)?.ok_or_else(|| {
+            let id: Uuid = id.into();
+            StoreError::NotFound(id.to_string())
+        })
+    }
+
+    /// Every thing of a kind, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn list<E: Entity>(&self) -> Result<Vec<Listed<E>>, StoreError> {
+        self.select("SELECT id, state FROM record WHERE kind = ?1 AND deleted = 0 ORDER BY no", [E::KIND])
+    }
+
+    /// Every thing of a kind under `parent`, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn list_under<E: Entity>(&self, parent: Uuid) -> Result<Vec<Listed<E>>, StoreError> {
+        self.select(
+            "SELECT id, state FROM record WHERE kind = ?1 AND parent = ?2 AND deleted = 0 ORDER BY no",
+            rusqlite::params![E::KIND, parent.as_bytes()],
+        )
+    }
+
+    fn select<E: Entity>(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Listed<E>>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let record = records::decode(row.get_ref(1)?.as_str().unwrap_or_default())?;
+            // A record of which only an edit has arrived shows once the rest has.
+            if let Ok(entity) = serde_json::from_value(Value::Object(record.values())) {
+                found.push(Listed { id: Uuid::from_bytes(row.get(0)?).into(), entity });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The ids of a kind that begin with `prefix` (hexadecimal digits and dashes).
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn ids_with_prefix(&self, kind: &str, prefix: &str) -> Result<Vec<Uuid>, StoreError> {
+        let wanted: String = prefix.chars().filter(|c| *c != '-').collect::<String>().to_uppercase();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM record WHERE kind = ?1 AND deleted = 0 AND substr(hex(id), 1, length(?2)) = ?2",
+        )?;
+        let rows = statement.query_map([kind, &wanted], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The records that hold all `words`, without regard to accents, best first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<SearchHit>, StoreError> {
+        search::find(self.connection, words, limit)
+    }
+
+    /// Every field that waits for a person to choose.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn conflicts(&self) -> Result<Vec<Conflict>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id, kind, state FROM record WHERE deleted = 0")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = Uuid::from_bytes(row.get(0)?);
+            let record = records::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
+            for (field, register) in record.conflicts() {
+                let values = register
+                    .winner()
+                    .into_iter()
+                    .chain(register.losers())
+                    .map(|head| (head.stamp, head.value.clone()))
+                    .collect();
+                found.push(Conflict { kind: row.get(1)?, id, field: field.to_owned(), values });
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,126 @@
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use sochibo_wire::api::{Refusal, RefusalBody, RefusalCode};
+
+use crate::store::StoreError;
+
+/// A "no" to a device, with its status and sentence.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    code: RefusalCode,
+    expected_seq: Option<u64>,
+}
+
+impl Refused {
+    pub(crate) const fn new(code: RefusalCode) -> Self {
+        Self {
+            code,
+            expected_seq: None,
+        }
+    }
+
+    pub(crate) const fn gap(expected: u64) -> Self {
+        Self {
+            code: RefusalCode::Gap,
+            expected_seq: Some(expected),
+        }
+    }
+
+    const fn status(&self) -> StatusCode {
+        match self.code {
+            RefusalCode::NotEnrolled => StatusCode::UNAUTHORIZED,
+            RefusalCode::Revoked => StatusCode::FORBIDDEN,
+            RefusalCode::CodeUnknown => StatusCode::NOT_FOUND,
+            RefusalCode::CodeUsed | RefusalCode::CodeExpired => StatusCode::GONE,
+            RefusalCode::OtherBook | RefusalCode::Gap | RefusalCode::Fork => StatusCode::CONFLICT,
+            RefusalCode::BadBatch | RefusalCode::Protocol => StatusCode::BAD_REQUEST,
+            RefusalCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            RefusalCode::Slow => StatusCode::TOO_MANY_REQUESTS,
+            RefusalCode::Internal | RefusalCode::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What happened, and what to do.
+    const fn words(&self) -> (&'static str, &'static str) {
+        match self.code {
+            RefusalCode::CodeUnknown => (
+                "Mã ghi danh không đúng. Sổ trên máy không thay đổi.",
+                "Gõ lại đúng mã trên giấy của phường.",
+            ),
+            RefusalCode::CodeUsed => (
+                "Mã ghi danh này đã được dùng. Sổ trên máy không thay đổi.",
+                "Xin văn phòng đảng ủy một mã mới; mỗi máy cần một mã riêng.",
+            ),
+            RefusalCode::CodeExpired => (
+                "Mã ghi danh đã hết hạn. Sổ trên máy không thay đổi.",
+                "Xin văn phòng đảng ủy một mã mới.",
+            ),
+            RefusalCode::OtherBook => (
+                "Mã ghi danh thuộc về chi bộ đã gắn với một sổ khác. Sổ trên máy không thay đổi.",
+                "Mở đúng sổ của chi bộ đó, hoặc hỏi văn phòng đảng ủy.",
+            ),
+            RefusalCode::NotEnrolled => (
+                "Máy này chưa ghi danh với phường. Việc trong sổ vẫn còn nguyên trên máy.",
+                "Ghi danh lại bằng một mã mới của phường.",
+            ),
+            RefusalCode::Revoked => (
+                "Phường đã thu hồi máy này. Việc trong sổ vẫn còn nguyên trên máy.",
+                "Liên hệ văn phòng đảng ủy; nếu là nhầm lẫn, xin một mã ghi danh mới.",
+            ),
+            RefusalCode::Gap => (
+                "Phường còn thiếu một số bản ghi trước lô này.",
+                "Phần mềm sẽ tự gửi lại từ chỗ thiếu.",
+            ),
+            RefusalCode::Fork => (
+                "Máy này đã rẽ khỏi những gì phường đang giữ, có thể do sổ được chép hoặc phục hồi.",
+                "Ghi danh lại bằng một mã mới; việc chưa gửi sẽ được chuyển sang, không mất gì.",
+            ),
+            RefusalCode::BadBatch => (
+                "Dữ liệu gửi lên không nguyên vẹn nên phường không nhận. Trên máy không mất gì.",
+                "Gửi lại; nếu vẫn lỗi, chạy kiểm tra sổ.",
+            ),
+            RefusalCode::TooLarge => (
+                "Dữ liệu gửi lên quá lớn nên phường không nhận. Trên máy không mất gì.",
+                "Cập nhật phần mềm rồi gửi lại.",
+            ),
+            RefusalCode::Protocol => (
+                "Phần mềm trên máy và ở phường khác phiên bản. Trên máy không mất gì.",
+                "Cập nhật phần mềm ở máy hoặc ở phường.",
+            ),
+            RefusalCode::Slow => (
+                "Có quá nhiều lần thử trong một phút. Không có gì thay đổi.",
+                "Đợi một phút rồi thử lại.",
+            ),
+            RefusalCode::Internal | RefusalCode::Unknown => (
+                "Máy chủ của phường đang gặp lỗi. Trên máy không mất gì.",
+                "Thử lại sau; nếu vẫn lỗi, báo văn phòng đảng ủy.",
+            ),
+        }
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::new(RefusalCode::Internal)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        tracing::info!(code = ?self.code, "refused");
+        let (message, hint) = self.words();
+        let body = Refusal {
+            error: RefusalBody {
+                code: self.code,
+                message: message.to_owned(),
+                hint: hint.to_owned(),
+                expected_seq: self.expected_seq,
+            },
+        };
+        (self.status(), Json(body)).into_response()
+    }
+}

@@ -1,0 +1,122 @@
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Query, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use sochibo_journal::MAX_BODY;
+use sochibo_wire::{
+    Batch, BatchError, MAX_BATCH_BYTES, Receipt, VerifiedBatch,
+    api::{Digest, Pushed, RefusalCode},
+};
+
+use super::{Refused, bearer};
+use crate::{
+    clock, report,
+    state::{Shared, State as Ward},
+    store::{Device, Taking},
+    vitals::Vitals,
+};
+
+/// What surrounds the packed envelopes of a batch, generously.
+const FRAME: usize = 4096;
+
+/// `POST /v1/cells/{cell}/push`: takes what comes next in the device's chain. The receipt goes
+/// out only after the commit is on disk.
+pub(super) async fn push(
+    State(state): State<Shared>,
+    Path(cell): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Pushed>, Refused> {
+    let device = bearer::device(&state, &headers, &cell).await?;
+    let bytes = axum::body::to_bytes(body, MAX_BODY + FRAME)
+        .await
+        .map_err(|_| Refused::new(RefusalCode::TooLarge))?;
+    let permit = state.proofs.acquire().await;
+    let shared = Arc::clone(&state);
+    let taken = tokio::task::spawn_blocking(move || take(&shared, &device, &bytes)).await;
+    drop(permit);
+    let receipt = taken.map_err(|_| Refused::new(RefusalCode::Internal))??;
+    Vitals::add(&state.vitals.pushes, 1);
+    Ok(Json(Pushed { receipt }))
+}
+
+fn take(state: &Ward, device: &Device, bytes: &[u8]) -> Result<Receipt, Refused> {
+    let batch = verify(device, bytes)?;
+    let folds = batch.envelopes().iter().filter_map(report::fold).collect();
+    let at = clock::now();
+    match state.ward.store().take(batch, folds, at)? {
+        Taking::Held(held) => {
+            tracing::info!(device = %device.device, rev = held.rev, new = held.new, "taken");
+            Vitals::add(&state.vitals.envelopes, held.new);
+            Ok(Receipt::sign(&held.chain, held.rev, at, &state.receipt_key))
+        }
+        Taking::Gap { expected } => Err(Refused::gap(expected)),
+        Taking::Fork => Err(Refused::new(RefusalCode::Fork)),
+        Taking::Revoked => Err(Refused::new(RefusalCode::Revoked)),
+        Taking::NotEnrolled => Err(Refused::new(RefusalCode::NotEnrolled)),
+    }
+}
+
+/// Reads the bytes as one batch of this device and proves it.
+fn verify(device: &Device, bytes: &[u8]) -> Result<VerifiedBatch, Refused> {
+    let bad = || Refused::new(RefusalCode::BadBatch);
+    let (batch, rest) = Batch::decode(bytes).map_err(|error| match error {
+        BatchError::TooLarge => Refused::new(RefusalCode::TooLarge),
+        _ => bad(),
+    })?;
+    let own = batch.cell() == device.cell && batch.device() == device.device;
+    if !own || !rest.is_empty() {
+        return Err(bad());
+    }
+    if bytes.len() > MAX_BATCH_BYTES + FRAME && batch.envelopes().len() > 1 {
+        return Err(Refused::new(RefusalCode::TooLarge));
+    }
+    batch.verify(&device.public_key).map_err(|_| bad())
+}
+
+/// Where a pull continues.
+#[derive(Deserialize)]
+pub(super) struct After {
+    #[serde(default)]
+    after: u64,
+}
+
+/// `GET /v1/cells/{cell}/pull?after=REV`: what the cell's other devices sent.
+pub(super) async fn pull(
+    State(state): State<Shared>,
+    Path(cell): Path<String>,
+    Query(After { after }): Query<After>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let device = bearer::device(&state, &headers, &cell).await?;
+    let page = state
+        .store(move |store| {
+            let page = store.page(device.cell, device.device, after)?;
+            Ok(page.encode())
+        })
+        .await?
+        .map_err(|_| Refused::new(RefusalCode::Internal))?;
+    Vitals::add(&state.vitals.pulls, 1);
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], page).into_response())
+}
+
+/// `GET /v1/cells/{cell}/digest`: the ends of the chains that the ward holds, for comparing.
+pub(super) async fn digest(
+    State(state): State<Shared>,
+    Path(cell): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<Digest>, Refused> {
+    let device = bearer::device(&state, &headers, &cell).await?;
+    let (rev, devices) = state.store(move |store| store.ends(device.cell)).await?;
+    Ok(Json(Digest {
+        now: clock::now(),
+        rev,
+        devices,
+    }))
+}

@@ -1,0 +1,145 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sochibo_ward::{OrgKind, Role};
+
+/// Máy chủ Sổ Chi bộ của đảng ủy phường.
+#[derive(Parser)]
+#[command(name = "sochibo-ward", version, about)]
+pub(crate) struct Arguments {
+    /// Thư mục dữ liệu của phường
+    #[arg(long, global = true, env = "SOCHIBO_WARD_DATA", default_value = "sochibo-ward-data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Trả lời bằng một văn bản JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Phục vụ các chi bộ và trang của phường
+    Serve(ServeArguments),
+    /// Người dùng trang của phường
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Cây tổ chức đảng
+    #[command(subcommand)]
+    Org(OrgCommand),
+    /// Cấp mã ghi danh dùng một lần cho một máy của chi bộ
+    EnrolCode {
+        /// Mã của chi bộ, hoặc phần đầu của mã
+        org: String,
+        /// Thời hạn của mã: 72h, 3d, 90m
+        #[arg(long, default_value = "72h")]
+        valid: String,
+    },
+    /// Máy đã ghi danh
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    /// Kiểm tra lại mọi chuỗi, chữ ký và báo cáo
+    Verify,
+}
+
+#[derive(Args)]
+pub(crate) struct ServeArguments {
+    /// Địa chỉ lắng nghe; cổng 0 là cổng trống bất kỳ
+    #[arg(long, env = "SOCHIBO_WARD_LISTEN", default_value = "127.0.0.1:8443", value_name = "ADDR")]
+    pub(crate) listen: String,
+    /// Dùng chứng chỉ TLS tự ký của phường
+    #[arg(long, env = "SOCHIBO_WARD_TLS_SELF_SIGNED", conflicts_with_all = ["cert", "key"])]
+    pub(crate) tls_self_signed: bool,
+    /// Tệp chứng chỉ TLS (PEM)
+    #[arg(long, env = "SOCHIBO_WARD_CERT", requires = "key", value_name = "F")]
+    pub(crate) cert: Option<PathBuf>,
+    /// Tệp khóa riêng của chứng chỉ (PEM)
+    #[arg(long, env = "SOCHIBO_WARD_KEY", requires = "cert", value_name = "F")]
+    pub(crate) key: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum UserCommand {
+    /// Thêm người dùng; mật khẩu đọc từ bàn phím hoặc tệp
+    Add(UserArguments),
+}
+
+#[derive(Args)]
+pub(crate) struct UserArguments {
+    /// Tên đăng nhập
+    pub(crate) name: String,
+    /// Vai trò
+    #[arg(long)]
+    pub(crate) role: RoleArgument,
+    /// Chi bộ được giao xem (cap_uy, doc): mã hoặc phần đầu của mã
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "ORG")]
+    pub(crate) cells: Vec<String>,
+    /// Tệp chứa mật khẩu
+    #[arg(long, env = "SOCHIBO_WARD_PASSWORD_FILE", value_name = "F")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum OrgCommand {
+    /// Thêm tổ chức
+    Add {
+        /// Tên, không có chữ “Chi bộ” hay “Đảng bộ”: Khu phố 12
+        #[arg(long)]
+        name: String,
+        /// Loại
+        #[arg(long)]
+        kind: KindArgument,
+        /// Mã của tổ chức cấp trên, hoặc phần đầu của mã
+        #[arg(long, value_name = "ID")]
+        parent: Option<String>,
+    },
+    /// Danh sách tổ chức
+    List,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum DeviceCommand {
+    /// Danh sách máy
+    List,
+    /// Thu hồi một máy
+    Revoke {
+        /// Mã của máy, hoặc phần đầu của mã
+        id: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum RoleArgument {
+    Admin,
+    VanPhong,
+    CapUy,
+    Doc,
+}
+
+impl From<RoleArgument> for Role {
+    fn from(role: RoleArgument) -> Self {
+        match role {
+            RoleArgument::Admin => Self::Admin,
+            RoleArgument::VanPhong => Self::VanPhong,
+            RoleArgument::CapUy => Self::CapUy,
+            RoleArgument::Doc => Self::Doc,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum KindArgument {
+    DangBoCoSo,
+    ChiBo,
+}
+
+impl From<KindArgument> for OrgKind {
+    fn from(kind: KindArgument) -> Self {
+        match kind {
+            KindArgument::DangBoCoSo => Self::DangBoCoSo,
+            KindArgument::ChiBo => Self::ChiBo,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+use std::path::PathBuf;
+
+use sochibo_domain::{Explain, FaultClass};
+
+use crate::store::StoreError;
+
+/// What can go wrong while administering or starting a ward.
+#[derive(Debug, thiserror::Error)]
+pub enum WardError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No such organisation.
+    #[error("Không có tổ chức nào có mã “{0}”.")]
+    NoSuchOrg(String),
+    /// No such device.
+    #[error("Không có máy nào có mã “{0}”.")]
+    NoSuchDevice(String),
+    /// The beginning of an id fits more than one.
+    #[error("Mã “{0}” khớp với nhiều mục.")]
+    Ambiguous(String),
+    /// A name that is blank or too long.
+    #[error("Tên phải có từ 1 đến 200 ký tự.")]
+    BadName,
+    /// A cell can't stand above another organisation.
+    #[error("Chi bộ không thể là tổ chức cấp trên.")]
+    ParentIsCell,
+    /// Only cells keep books.
+    #[error("“{0}” không phải là chi bộ nên không có sổ để ghi danh. Mã chưa được cấp.")]
+    NotACell(String),
+    /// The user's name is taken.
+    #[error("Đã có người dùng tên “{0}”. Không có gì thay đổi.")]
+    UserExists(String),
+    /// A password that is too short.
+    #[error("Mật khẩu cần ít nhất 8 ký tự. Người dùng chưa được tạo.")]
+    WeakPassword,
+    /// A duration that can't be read.
+    #[error("“{0}” không phải là khoảng thời gian.")]
+    BadDuration(String),
+    /// A file can't be read.
+    #[error("Không đọc được tệp {0}: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    /// The address can't be listened on.
+    #[error("Không mở được địa chỉ {0}: {1}")]
+    Listen(String, std::io::Error),
+    /// The certificate or its key can't be used.
+    #[error("Không dùng được chứng chỉ TLS: {0}")]
+    Certificate(String),
+    /// The operating system gives no random numbers.
+    #[error("Hệ điều hành không cấp được số ngẫu nhiên.")]
+    NoRandomness,
+    /// The server stopped by a fault.
+    #[error("Máy chủ dừng vì lỗi: {0}")]
+    Server(std::io::Error),
+    /// The walk over everything found something wrong.
+    #[error("Kiểm tra thấy {0} chỗ sai. Dữ liệu không bị thay đổi.")]
+    AuditFailed(usize),
+    /// A key of the ward can't be used.
+    #[error("Khóa của máy chủ bị hỏng.")]
+    BadKey,
+}
+
+impl Explain for WardError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Store(StoreError::Newer { .. }) => "PH-01",
+            Self::Store(StoreError::Damaged(_)) | Self::BadKey => "PH-02",
+            Self::Store(StoreError::Sqlite(_)) => "PH-03",
+            Self::Store(StoreError::File(_)) => "PH-04",
+            Self::Store(StoreError::Closed) => "PH-05",
+            Self::NoSuchOrg(_) => "PH-10",
+            Self::NoSuchDevice(_) => "PH-11",
+            Self::Ambiguous(_) => "PH-12",
+            Self::BadName => "PH-13",
+            Self::ParentIsCell => "PH-14",
+            Self::NotACell(_) => "PH-15",
+            Self::UserExists(_) => "PH-16",
+            Self::WeakPassword => "PH-17",
+            Self::BadDuration(_) => "PH-18",
+            Self::Unreadable(..) => "PH-19",
+            Self::Listen(..) => "PH-20",
+            Self::Certificate(_) => "PH-21",
+            Self::NoRandomness => "PH-22",
+            Self::Server(_) => "PH-23",
+            Self::AuditFailed(_) => "PH-24",
+        }
+    }
+
+    fn class(&self) -> FaultClass {
+        match self {
+            Self::NoSuchOrg(_) | Self::NoSuchDevice(_) => FaultClass::NotFound,
+            Self::Ambiguous(_)
+            | Self::BadName
+            | Self::WeakPassword
+            | Self::BadDuration(_)
+            | Self::Unreadable(..)
+            | Self::Certificate(_) => FaultClass::Invalid,
+            Self::ParentIsCell | Self::NotACell(_) | Self::UserExists(_) => FaultClass::Refused,
+            Self::Listen(..) | Self::Server(_) => FaultClass::Network,
+            Self::Store(StoreError::Damaged(_)) | Self::BadKey | Self::AuditFailed(_) => {
+                FaultClass::Damaged
+            }
+            Self::Store(_) | Self::NoRandomness => FaultClass::Other,
+        }
+    }
+
+    fn hint(&self) -> String {
+        let hint = match self {
+            Self::Store(StoreError::Newer { .. }) => {
+                "Cài bản sochibo-ward mới nhất rồi chạy lại. Dữ liệu không bị thay đổi."
+            }
+            Self::Store(StoreError::Damaged(_)) | Self::BadKey | Self::AuditFailed(_) => {
+                "Dừng máy chủ, sao lưu nguyên thư mục dữ liệu rồi báo người phụ trách kỹ thuật."
+            }
+            Self::Store(_) => "Kiểm tra ổ đĩa còn chỗ và quyền ghi thư mục dữ liệu, rồi thử lại.",
+            Self::NoSuchOrg(_) => "Xem danh sách bằng lệnh: sochibo-ward org list.",
+            Self::NoSuchDevice(_) => "Xem danh sách bằng lệnh: sochibo-ward device list.",
+            Self::Ambiguous(_) => "Gõ thêm vài ký tự của mã.",
+            Self::ParentIsCell => "Chọn một đảng bộ làm tổ chức cấp trên.",
+            Self::NotACell(_) => "Chọn một chi bộ; xem: sochibo-ward org list.",
+            Self::UserExists(_) => "Chọn tên khác.",
+            Self::BadDuration(_) => "Viết như 72h, 3d hoặc 90m.",
+            Self::Listen(..) => "Cổng có thể đang được dùng; chọn cổng khác bằng --listen.",
+            Self::Certificate(_) => "Kiểm tra tệp PEM của --cert và --key, hoặc dùng --tls-self-signed.",
+            Self::BadName
+            | Self::WeakPassword
+            | Self::Unreadable(..)
+            | Self::NoRandomness
+            | Self::Server(_) => "",
+        };
+        hint.to_owned()
+    }
+}

@@ -1,0 +1,42 @@
+//! Secrets that the ward gives out and keeps only as hashes.
+
+use crate::{WardError, store::SecretHash};
+
+/// The hash of an enrolment code's secret.
+pub(crate) fn code_hash(secret: &[u8]) -> SecretHash {
+    blake3::derive_key("sochibo 2026 ward enrol code", secret)
+}
+
+/// The hash of a device's token.
+pub(crate) fn token_hash(token: &str) -> SecretHash {
+    blake3::derive_key("sochibo 2026 ward device token", token.as_bytes())
+}
+
+/// The hash of a session's token.
+pub(crate) fn session_hash(token: &str) -> SecretHash {
+    blake3::derive_key("sochibo 2026 ward session", token.as_bytes())
+}
+
+/// Fresh random bytes.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], WardError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| WardError::NoRandomness)?;
+    Ok(bytes)
+}
+
+/// A fresh token of 32 random bytes in hexadecimal.
+pub(crate) fn token() -> Result<String, WardError> {
+    Ok(hex(&random::<32>()?))
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
+pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    data_encoding::HEXLOWER_PERMISSIVE
+        .decode(text.as_bytes())
+        .ok()?
+        .try_into()
+        .ok()
+}

@@ -1,0 +1,197 @@
+//! What a ward keeps, whatever keeps it. The methods block: callers on the network side run them
+//! on blocking threads. All times are milliseconds since 1970 by the ward's clock, passed in.
+
+mod noun;
+mod sqlite;
+
+use sochibo_journal::{CellId, Chain, DeviceId};
+use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd};
+use uuid::Uuid;
+
+pub use noun::{
+    Device, Enrolling, Enrolment, FoldedReport, HeldDevice, ListedReport, Org, OrgKind, ReceivedReport,
+    RejectedReport, Role, StoredUser, Taking,
+};
+pub(crate) use sqlite::SqliteStore;
+
+use crate::audit::Audit;
+use crate::report::Fold;
+
+/// The hash under which a secret (a code, a token) is kept.
+pub type SecretHash = [u8; 32];
+
+/// A store that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file was written by a newer program.
+    #[error("Kho dữ liệu thuộc phiên bản mới hơn ({found}) chương trình này ({known}).")]
+    Newer {
+        /// The file's version.
+        found: usize,
+        /// The newest that this program knows.
+        known: usize,
+    },
+    /// What was read can't be what was written.
+    #[error("Kho dữ liệu bị hỏng tại {0}.")]
+    Damaged(&'static str),
+    /// The database said no.
+    #[error("Kho dữ liệu không đọc hoặc ghi được: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The file system said no.
+    #[error("Không mở được thư mục dữ liệu: {0}")]
+    File(#[from] std::io::Error),
+    /// The writing thread has ended, which happens only while the program stops.
+    #[error("Kho dữ liệu đã đóng.")]
+    Closed,
+}
+
+/// What a ward keeps. Each method is one transaction; when it returns, the change is on disk.
+pub trait WardStore: Send + Sync {
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it doesn't.
+    fn ping(&self) -> Result<(), StoreError>;
+    /// A setting's bytes.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Keeps a setting.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn set_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError>;
+    /// Keeps a setting if there is none, and returns what stands.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn setting_or(&self, name: &str, value: &[u8]) -> Result<Vec<u8>, StoreError>;
+
+    /// Every organisation, in the order in which they were made.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn orgs(&self) -> Result<Vec<Org>, StoreError>;
+    /// Adds one.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn add_org(&self, org: &Org, at: i64) -> Result<(), StoreError>;
+
+    /// Keeps a fresh code.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn add_code(&self, hash: SecretHash, org: Uuid, expires_at: i64) -> Result<(), StoreError>;
+    /// Spends a code and lets a device in, or says why not.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn enrol(&self, device: &Enrolling, at: i64) -> Result<Enrolment, StoreError>;
+    /// The device of a token.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn device_of(&self, token: SecretHash) -> Result<Option<Device>, StoreError>;
+    /// Every device with what is held of it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn devices(&self) -> Result<Vec<HeldDevice>, StoreError>;
+    /// Revokes a device; `false` where it was revoked already.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn revoke(&self, device: DeviceId, at: i64) -> Result<bool, StoreError>;
+
+    /// Takes a verified batch. Under the cell's lock, so that `rev` order is commit order.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing of the batch is then kept.
+    fn take(&self, batch: VerifiedBatch, folds: Vec<Fold>, at: i64) -> Result<Taking, StoreError>;
+    /// Whole batches of devices other than `asking`, after `after` in the cell's order.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn page(&self, cell: CellId, asking: DeviceId, after: u64) -> Result<Page, StoreError>;
+    /// The cell's last `rev` and the end of each device's chain.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn ends(&self, cell: CellId) -> Result<(u64, Vec<DeviceEnd>), StoreError>;
+    /// Reads everything back and proves it again.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn audit(&self) -> Result<Audit, StoreError>;
+
+    /// The newest version of each meeting's report, of one cell or of all, of one year or of all.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn newest_reports(
+        &self,
+        cell: Option<CellId>,
+        year: Option<i32>,
+    ) -> Result<Vec<ListedReport>, StoreError>;
+    /// The years of which there are reports, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn report_years(&self) -> Result<Vec<i32>, StoreError>;
+    /// Every version of one meeting's report, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn versions(&self, cell: CellId, meeting: Uuid) -> Result<Vec<ReceivedReport>, StoreError>;
+    /// Reports of a cell that did not hold.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn rejected(&self, cell: CellId) -> Result<Vec<RejectedReport>, StoreError>;
+
+    /// Adds a user; `false` where the name is taken.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn add_user(&self, user: &StoredUser) -> Result<bool, StoreError>;
+    /// A user by name.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn user(&self, name: &str) -> Result<Option<StoredUser>, StoreError>;
+    /// Opens a session.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn open_session(
+        &self,
+        token: SecretHash,
+        user: &str,
+        expires_at: i64,
+        now: i64,
+    ) -> Result<(), StoreError>;
+    /// The user of a session that has not expired.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn session_user(&self, token: SecretHash, now: i64) -> Result<Option<StoredUser>, StoreError>;
+    /// Closes a session.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn close_session(&self, token: SecretHash) -> Result<(), StoreError>;
+}
+
+/// A chain's end after a batch was taken, with the ward's number of its last envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The end.
+    pub chain: Chain,
+    /// Its number in the cell's order.
+    pub rev: u64,
+    /// How many envelopes were new.
+    pub new: u64,
+}
+

@@ -1,0 +1,217 @@
+//! The store in one SQLite file: `ward.db`, WAL, `synchronous=FULL`.
+//!
+//! One thread writes; what waits for it is committed together (group commit), each piece under
+//! its own savepoint. Readers take connections of their own and never wait for the writer.
+//! Commands of other processes share the file through WAL and the busy timeout.
+
+mod audit;
+mod column;
+mod enrolment;
+mod ingest;
+mod migrate;
+mod orgs;
+mod pull;
+mod reports;
+mod settings;
+mod users;
+mod writer;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::Duration,
+};
+
+use rusqlite::Connection;
+use sochibo_journal::{CellId, DeviceId};
+use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd};
+use uuid::Uuid;
+
+use self::writer::Writer;
+use super::{
+    Device, Enrolling, Enrolment, HeldDevice, ListedReport, Org, ReceivedReport, RejectedReport, SecretHash,
+    StoreError, StoredUser, Taking, WardStore,
+};
+use crate::{audit::Audit, private, report::Fold};
+
+const FILE: &str = "ward.db";
+const BUSY: Duration = Duration::from_secs(30);
+/// Connections kept open between reads.
+const IDLE_READERS: usize = 8;
+
+/// The embedded store.
+pub(crate) struct SqliteStore {
+    file: PathBuf,
+    writer: Writer,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens the store in `dir`, making and migrating it as needed.
+    pub(crate) fn open(dir: &Path) -> Result<Self, StoreError> {
+        private::make_dir(dir)?;
+        let file = dir.join(FILE);
+        private::touch(&file)?;
+        let mut db = connect(&file)?;
+        migrate::migrate(&mut db)?;
+        Ok(Self {
+            file,
+            writer: Writer::start(db)?,
+            readers: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Runs `work` in a transaction and returns once it is on disk.
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.run(work)
+    }
+
+    /// Runs `work` on one snapshot.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = self.readers.lock().ok().and_then(|mut all| all.pop());
+        let mut db = match idle {
+            Some(db) => db,
+            None => connect(&self.file)?,
+        };
+        let snapshot = db.transaction()?;
+        let result = work(&snapshot);
+        drop(snapshot);
+        if let Ok(mut all) = self.readers.lock()
+            && all.len() < IDLE_READERS
+        {
+            all.push(db);
+        }
+        result
+    }
+}
+
+fn connect(file: &Path) -> Result<Connection, StoreError> {
+    let db = Connection::open(file)?;
+    db.busy_timeout(BUSY)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    // Statements of every room of this store stay prepared.
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(db)
+}
+
+impl WardStore for SqliteStore {
+    fn ping(&self) -> Result<(), StoreError> {
+        self.read(|db| Ok(db.query_row("SELECT 1", [], |_| Ok(()))?))
+    }
+
+    fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|db| settings::get(db, name))
+    }
+
+    fn set_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.write(move |db| settings::set(db, &name, &value))
+    }
+
+    fn setting_or(&self, name: &str, value: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.write(move |db| settings::get_or_set(db, &name, value))
+    }
+
+    fn orgs(&self) -> Result<Vec<Org>, StoreError> {
+        self.read(orgs::all)
+    }
+
+    fn add_org(&self, org: &Org, at: i64) -> Result<(), StoreError> {
+        let org = org.clone();
+        self.write(move |db| orgs::add(db, &org, at))
+    }
+
+    fn add_code(&self, hash: SecretHash, org: Uuid, expires_at: i64) -> Result<(), StoreError> {
+        self.write(move |db| enrolment::add_code(db, hash, org, expires_at))
+    }
+
+    fn enrol(&self, device: &Enrolling, at: i64) -> Result<Enrolment, StoreError> {
+        let device = device.clone();
+        self.write(move |db| enrolment::enrol(db, &device, at))
+    }
+
+    fn device_of(&self, token: SecretHash) -> Result<Option<Device>, StoreError> {
+        self.read(|db| enrolment::device_of(db, token))
+    }
+
+    fn devices(&self) -> Result<Vec<HeldDevice>, StoreError> {
+        self.read(enrolment::devices)
+    }
+
+    fn revoke(&self, device: DeviceId, at: i64) -> Result<bool, StoreError> {
+        self.write(move |db| enrolment::revoke(db, device, at))
+    }
+
+    fn take(&self, batch: VerifiedBatch, folds: Vec<Fold>, at: i64) -> Result<Taking, StoreError> {
+        self.write(move |db| ingest::take(db, &batch, folds, at))
+    }
+
+    fn page(&self, cell: CellId, asking: DeviceId, after: u64) -> Result<Page, StoreError> {
+        self.read(|db| pull::page(db, cell, asking, after))
+    }
+
+    fn ends(&self, cell: CellId) -> Result<(u64, Vec<DeviceEnd>), StoreError> {
+        self.read(|db| pull::ends(db, cell))
+    }
+
+    fn audit(&self) -> Result<Audit, StoreError> {
+        self.read(audit::walk)
+    }
+
+    fn newest_reports(
+        &self,
+        cell: Option<CellId>,
+        year: Option<i32>,
+    ) -> Result<Vec<ListedReport>, StoreError> {
+        self.read(|db| reports::newest(db, cell, year))
+    }
+
+    fn report_years(&self) -> Result<Vec<i32>, StoreError> {
+        self.read(reports::years)
+    }
+
+    fn versions(&self, cell: CellId, meeting: Uuid) -> Result<Vec<ReceivedReport>, StoreError> {
+        self.read(|db| reports::versions(db, cell, meeting))
+    }
+
+    fn rejected(&self, cell: CellId) -> Result<Vec<RejectedReport>, StoreError> {
+        self.read(|db| reports::rejected(db, cell))
+    }
+
+    fn add_user(&self, user: &StoredUser) -> Result<bool, StoreError> {
+        let user = user.clone();
+        self.write(move |db| users::add(db, &user))
+    }
+
+    fn user(&self, name: &str) -> Result<Option<StoredUser>, StoreError> {
+        self.read(|db| users::get(db, name))
+    }
+
+    fn open_session(
+        &self,
+        token: SecretHash,
+        user: &str,
+        expires_at: i64,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let user = user.to_owned();
+        self.write(move |db| users::open_session(db, token, &user, expires_at, now))
+    }
+
+    fn session_user(&self, token: SecretHash, now: i64) -> Result<Option<StoredUser>, StoreError> {
+        self.read(|db| users::session_user(db, token, now))
+    }
+
+    fn close_session(&self, token: SecretHash) -> Result<(), StoreError> {
+        self.write(move |db| users::close_session(db, token))
+    }
+}

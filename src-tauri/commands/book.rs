@@ -1,0 +1,94 @@
+use std::fs;
+
+use sochibo_book::{
+    Book, NewCell, SystemClock,
+    domain::{Cell, CellType},
+    view::{BookState, DoctorView, FrameView, HitLine, TodayView},
+};
+use tauri::{AppHandle, State};
+
+use super::files::{self, FileKind};
+use crate::{Fault, Shell};
+
+/// How many hits the palette shows.
+const HITS: usize = 20;
+
+#[tauri::command(async)]
+pub(super) fn book_state(shell: State<'_, Shell>) -> BookState {
+    if shell.is_open() {
+        BookState::Open { path: shell.path().display().to_string() }
+    } else {
+        Book::state(shell.path())
+    }
+}
+
+#[tauri::command(async)]
+pub(super) fn book_create(
+    shell: State<'_, Shell>,
+    name: String,
+    cell_type: CellType,
+    ward: String,
+    place: String,
+    has_committee: bool,
+    passphrase: String,
+) -> Result<String, Fault> {
+    let cell = NewCell { name, cell_type, ward, place, has_committee };
+    let (book, recovery) = Book::create(shell.path(), &passphrase, cell, Box::new(SystemClock))?;
+    shell.keep(book);
+    Ok(recovery)
+}
+
+#[tauri::command(async)]
+pub(super) fn book_unlock(shell: State<'_, Shell>, passphrase: String) -> Result<(), Fault> {
+    // A second window of this program would be refused by its own lock.
+    if !shell.is_open() {
+        shell.keep(Book::open(shell.path(), &passphrase, Box::new(SystemClock))?);
+    }
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(super) fn book_lock(shell: State<'_, Shell>) {
+    shell.close();
+}
+
+#[tauri::command]
+pub(super) async fn book_save_recovery(app: AppHandle, code: String) -> Result<Option<String>, Fault> {
+    let kind = FileKind { title: "Văn bản", extension: "txt" };
+    let Some(path) = files::to_write(&app, &kind, "Ma khoi phuc So Chi bo.txt").await else { return Ok(None) };
+    let sheet = format!(
+        "SỔ CHI BỘ — MÃ KHÔI PHỤC\r\n\r\n{code}\r\n\r\nIn tờ này ra, cất nơi an toàn, rồi xóa tệp.\r\nAi có mã này và tệp sổ thì mở được sổ.\r\n"
+    );
+    fs::write(&path, sheet).map_err(|why| Fault::file(&path, why))?;
+    Ok(Some(path.display().to_string()))
+}
+
+#[tauri::command(async)]
+pub(super) fn book_frame(shell: State<'_, Shell>) -> Result<FrameView, Fault> {
+    shell.with(|book| book.frame())
+}
+
+#[tauri::command(async)]
+pub(super) fn book_today(shell: State<'_, Shell>) -> Result<TodayView, Fault> {
+    shell.with(|book| book.today())
+}
+
+#[tauri::command(async)]
+pub(super) fn book_cell(shell: State<'_, Shell>) -> Result<Cell, Fault> {
+    shell.with(|book| book.cell())
+}
+
+#[tauri::command(async)]
+pub(super) fn book_set_cell(shell: State<'_, Shell>, cell: Cell) -> Result<(), Fault> {
+    shell.with(|book| book.set_cell(&cell))
+}
+
+#[tauri::command(async)]
+pub(super) fn book_search(shell: State<'_, Shell>, words: String) -> Result<Vec<HitLine>, Fault> {
+    shell.with(|book| book.search(&words, HITS))
+}
+
+#[tauri::command(async)]
+pub(super) fn book_doctor(shell: State<'_, Shell>) -> Result<DoctorView, Fault> {
+    shell.with(|book| book.doctor(false))
+}

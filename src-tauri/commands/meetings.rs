@@ -1,0 +1,136 @@
+use serde::Deserialize;
+use sochibo_book::{
+    BookError,
+    domain::{MeetingKind, Month, id::{MeetingId, MemberId}},
+    meetings::{MeetingChange, NewMeeting},
+    paper::{PaperKind, format_of},
+    view::{Adopted, MeetingLine, MeetingMade, MeetingView, Preview, SavedPaper},
+};
+use tauri::{AppHandle, State};
+
+use super::{
+    files::{self, FileKind},
+    given,
+};
+use crate::{Fault, Shell};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Change {
+    #[serde(default, deserialize_with = "given")]
+    planned_at: Option<Option<String>>,
+    place: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    topic: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    chair: Option<Option<MemberId>>,
+    #[serde(default, deserialize_with = "given")]
+    scribe: Option<Option<MemberId>>,
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_list(shell: State<'_, Shell>) -> Result<Vec<MeetingLine>, Fault> {
+    shell.with(|book| book.meetings())
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_create(
+    shell: State<'_, Shell>,
+    kind: MeetingKind,
+    month: Month,
+    planned_at: Option<String>,
+    place: Option<String>,
+    topic: Option<String>,
+) -> Result<MeetingMade, Fault> {
+    shell.with(|book| {
+        let planned_at = planned_at.as_deref().map(|text| book.instant(text)).transpose()?;
+        book.new_meeting(&NewMeeting { kind, month, planned_at, place, topic })
+    })
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_show(shell: State<'_, Shell>, id: MeetingId) -> Result<MeetingView, Fault> {
+    shell.with(|book| book.meeting(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_set(shell: State<'_, Shell>, id: MeetingId, change: Change) -> Result<(), Fault> {
+    shell.with(|book| {
+        let planned_at = match change.planned_at {
+            Some(Some(text)) => Some(Some(book.instant(&text)?)),
+            Some(None) => Some(None),
+            None => None,
+        };
+        let Change { place, topic, chair, scribe, .. } = change;
+        book.set_meeting(id, &MeetingChange { planned_at, place, topic, chair, scribe })
+    })
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_remove(shell: State<'_, Shell>, id: MeetingId) -> Result<(), Fault> {
+    shell.with(|book| book.remove_meeting(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_start(shell: State<'_, Shell>, id: MeetingId) -> Result<(), Fault> {
+    shell.with(|book| book.start_meeting(id, None))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_end(shell: State<'_, Shell>, id: MeetingId) -> Result<(), Fault> {
+    shell.with(|book| book.end_meeting(id, None))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_prepare(shell: State<'_, Shell>, id: MeetingId, step: String, done: bool) -> Result<(), Fault> {
+    shell.with(|book| book.prepare(id, &step, done))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_invitation(shell: State<'_, Shell>, id: MeetingId) -> Result<String, Fault> {
+    shell.with(|book| book.invitation_text(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_adopt(shell: State<'_, Shell>, id: MeetingId) -> Result<Adopted, Fault> {
+    shell.with(|book| book.adopt(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_amend(shell: State<'_, Shell>, id: MeetingId, reason: String) -> Result<Adopted, Fault> {
+    shell.with(|book| book.amend(id, &reason))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_preview(shell: State<'_, Shell>, id: MeetingId) -> Result<Preview, Fault> {
+    shell.with(|book| book.preview(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_score(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    line: String,
+    points: f64,
+    reason: String,
+) -> Result<(), Fault> {
+    shell.with(|book| book.set_score(id, &line, points, &reason))
+}
+
+#[tauri::command]
+pub(super) async fn meetings_export(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    paper: String,
+    format: String,
+) -> Result<Option<SavedPaper>, Fault> {
+    let kind: PaperKind = paper.parse()?;
+    let shape = format_of(&format)?;
+    let extension = if format == "pdf" { "pdf" } else { "docx" };
+    let month = shell.with(|book| Ok::<_, BookError>(book.meeting_of(id)?.month))?;
+    let name = format!("{paper} {month}.{extension}");
+    let filter = FileKind { title: "Văn bản", extension };
+    let Some(path) = files::to_write(&app, &filter, &name).await else { return Ok(None) };
+    shell.with(|book| book.export(id, kind, shape, &path)).map(Some)
+}
+

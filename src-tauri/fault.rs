@@ -1,0 +1,34 @@
+use serde::Serialize;
+use sochibo_book::{BookError, domain::Explain};
+
+/// What a failed command hands to the screen: a sentence, what to do, and a code to read out on
+/// the phone.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fault {
+    code: String,
+    message: String,
+    hint: String,
+}
+
+impl From<BookError> for Fault {
+    fn from(error: BookError) -> Self {
+        tracing::warn!(code = error.code(), "a command was refused");
+        Self { code: error.code().to_owned(), message: error.to_string(), hint: error.hint() }
+    }
+}
+
+impl Fault {
+    /// The book is locked: the screen goes back to asking for the passphrase.
+    pub(crate) fn locked() -> Self {
+        Self {
+            code: "SO-31".to_owned(),
+            message: "Sổ đang khóa. Những gì đã lưu vẫn còn nguyên.".to_owned(),
+            hint: "Nhập mật khẩu để mở lại.".to_owned(),
+        }
+    }
+
+    /// A file that the person chose can't be read or written.
+    pub(crate) fn file(path: &std::path::Path, why: std::io::Error) -> Self {
+        BookError::File { file: path.display().to_string(), why }.into()
+    }
+}

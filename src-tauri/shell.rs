@@ -1,0 +1,66 @@
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use sochibo_book::{Book, BookError, ward::Shared};
+
+use crate::Fault;
+
+/// What the shell holds between two commands: where the book lies, and the book while it is open.
+pub struct Shell {
+    path: PathBuf,
+    open: Mutex<Option<Shared>>,
+}
+
+impl Default for Shell {
+    fn default() -> Self {
+        Self { path: Book::default_path(), open: Mutex::new(None) }
+    }
+}
+
+impl Shell {
+    /// Where the book lies.
+    #[must_use]
+    pub fn path(&self) -> &PathBuf {
+        &self.path
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Option<Shared>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the book is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.slot().is_some()
+    }
+
+    /// Keeps the book open for the commands to come.
+    pub fn keep(&self, book: Book) {
+        *self.slot() = Some(Arc::new(Mutex::new(book)));
+    }
+
+    /// Closes the book. An exchange that is under way ends its step first.
+    pub fn close(&self) {
+        *self.slot() = None;
+    }
+
+    /// The open book, for an exchange that shares it with the screen.
+    ///
+    /// # Errors
+    /// [`Fault`] while it is locked.
+    pub fn shared(&self) -> Result<Shared, Fault> {
+        self.slot().clone().ok_or_else(Fault::locked)
+    }
+
+    /// Takes the open book for a moment.
+    ///
+    /// # Errors
+    /// [`Fault`]: locked, or what the book says.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Book) -> Result<T, BookError>) -> Result<T, Fault> {
+        let book = self.shared()?;
+        let mut book = book.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(work(&mut book)?)
+    }
+}

@@ -1,0 +1,14 @@
+// What stands around every screen: the cell's name and the numbers of the sidebar.
+import type { FrameView } from '../../shared/types/FrameView';
+import { book } from './api';
+
+export const frame = $state<{ view: FrameView | null }>({ view: null });
+
+/** Read again after each command; where that fails, the last numbers stay. */
+export async function reloadFrame(): Promise<void> {
+  try {
+    frame.view = await book.frame();
+  } catch (thrown) {
+    console.error(thrown);
+  }
+}

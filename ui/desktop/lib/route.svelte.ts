@@ -1,0 +1,35 @@
+// Where the person is: a screen, and on it maybe one thing.
+export const screens = [
+  'hom-nay',
+  'sinh-hoat',
+  'dang-vien',
+  'nhiem-vu',
+  'kien-nghi',
+  'van-ban',
+  'bao-cao',
+  'dong-bo',
+  'tro-giup',
+  'cai-dat',
+] as const;
+export type Screen = (typeof screens)[number];
+
+export interface Place {
+  screen: Screen;
+  /** The meeting, member, … that is open on it. */
+  id: string | null;
+}
+
+export const route: Place = $state({ screen: 'hom-nay', id: null });
+
+export function go(screen: Screen, id: string | null = null): void {
+  route.screen = screen;
+  route.id = id;
+}
+
+/** Where a hit of the search leads. */
+export function placeOf(hit: { kind: string; id: string; meeting: string | null }): Place {
+  if (hit.kind === 'member') return { screen: 'dang-vien', id: hit.id };
+  if (hit.kind === 'assignment') return { screen: 'nhiem-vu', id: hit.id };
+  if (hit.kind === 'petition') return { screen: 'kien-nghi', id: hit.id };
+  return { screen: 'sinh-hoat', id: hit.meeting };
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+
+import { points, readPoints, runningClocks, shortDay } from './clock';
+import { fits, fold } from './fold';
+import { actOf, composing, isDone } from './keys';
+import { readSay, restAfter, writeSay } from './say';
+import { count, needed } from './threshold';
+
+const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
+  key,
+  isComposing: false,
+  keyCode: 0,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  shiftKey: false,
+  ...more,
+});
+
+describe('keys', () => {
+  it('acts on plain function keys only', () => {
+    expect(actOf(press('F4'))).toBe('vote');
+    expect(actOf(press('F4', { altKey: true }))).toBeNull();
+    expect(actOf(press('a'))).toBeNull();
+  });
+  it('leaves every key of the input method alone', () => {
+    expect(actOf(press('F4', { isComposing: true }))).toBeNull();
+    expect(actOf(press('F4', { keyCode: 229 }))).toBeNull();
+    expect(isDone(press('Enter', { ctrlKey: true, isComposing: true }))).toBe(false);
+    expect(isDone(press('Enter', { ctrlKey: true, keyCode: 229 }))).toBe(false);
+    expect(isDone(press('Enter', { ctrlKey: true }))).toBe(true);
+    expect(composing(press('Process', { keyCode: 229 }))).toBe(true);
+  });
+});
+
+describe('say', () => {
+  it('comes back as it was, caret too', () => {
+    const say = { item: 'i', member: 'm', guest: null, text: 'đang gõ', caret: 4 };
+    expect(readSay(writeSay(say))).toEqual(say);
+  });
+  it('is nothing where nothing was typed or chosen, or the slot is damaged', () => {
+    expect(readSay(writeSay({ item: 'i', member: null, guest: null, text: '', caret: 0 }))).toBeNull();
+    expect(readSay('{')).toBeNull();
+    expect(readSay('null')).toBeNull();
+    expect(readSay('{"item":1,"text":"x"}')).toBeNull();
+  });
+  it('keeps the caret inside the text', () => {
+    expect(readSay('{"item":"i","text":"ab","caret":9}')?.caret).toBe(2);
+  });
+  it('keeps what was typed while the statement was on its way', () => {
+    expect(restAfter('xong', 'xong')).toBe('');
+    expect(restAfter('xong', 'xong thêm')).toBe('thêm');
+    expect(restAfter('xong', 'khác hẳn')).toBe('khác hẳn');
+  });
+});
+
+describe('fold', () => {
+  it('compares names without accents', () => {
+    expect(fold('Đặng Quốc Bảo')).toBe('dang quoc bao');
+    expect(fits('Đặng Quốc Bảo', 'bao')).toBe(true);
+    expect(fits('Đặng Quốc Bảo', 'dqb')).toBe(true);
+    expect(fits('Đặng Quốc Bảo', 'uoc')).toBe(false);
+  });
+});
+
+describe('threshold', () => {
+  it('needs more than half, or two thirds, in integers', () => {
+    expect([needed('thuong', 20), needed('thuong', 21)]).toEqual([11, 11]);
+    expect([needed('ket_nap', 20), needed('ket_nap', 21), needed('ket_nap', 22)]).toEqual([14, 14, 15]);
+  });
+  it('reads a count or nothing', () => {
+    expect([count(' 19 '), count(''), count('-1'), count('1,5')]).toEqual([19, null, null, null]);
+  });
+});
+
+describe('clock', () => {
+  it('adds the minutes up', () => {
+    expect(runningClocks('2026-10-05T19:00:00', [7, 10, 5])).toEqual(['19:00', '19:07', '19:17']);
+    expect(runningClocks(null, [7])).toEqual([null]);
+  });
+  it('reads and writes points with a comma', () => {
+    expect([readPoints('4,5'), readPoints('4.5'), readPoints('x')]).toEqual([4.5, 4.5, null]);
+    expect(points(4.5)).toBe('4,5');
+  });
+  it('takes a day without a time as a day here', () => {
+    expect(shortDay('2026-10-28')).toBe('28/10/2026');
+  });
+});

@@ -1,0 +1,13 @@
+import '../shared/fonts.css';
+import '../shared/tokens.css';
+import './ward.css';
+
+import { mount } from 'svelte';
+
+import App from './App.svelte';
+import { applyScale } from './scale';
+
+applyScale();
+
+const target = document.getElementById('page');
+if (target) mount(App, { target });
