@@ -13,9 +13,7 @@ test('numbers are written with a comma', () => {
 
 test('times are those of the hall, not of this computer', () => {
   expect(day('2026-10-05T00:30:00+07:00')).toBe('05/10/2026');
-  expect(longTime('2026-10-05T19:30:00+07:00')).toBe(
-    '19 giờ 30 phút, ngày 05 tháng 10 năm 2026',
-  );
+  expect(longTime('2026-10-05T19:30:00+07:00')).toBe('19 giờ 30 phút, ngày 05 tháng 10 năm 2026');
   expect(month('2026-09')).toBe('9/2026');
 });
 

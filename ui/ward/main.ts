@@ -1,5 +1,4 @@
-import '../shared/fonts.css';
-import '../shared/tokens.css';
+import '../shared/base.css';
 import './ward.css';
 
 import { mount } from 'svelte';

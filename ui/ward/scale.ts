@@ -11,7 +11,7 @@ export function scale(): number {
 }
 
 export function applyScale(): void {
-  document.documentElement.style.fontSize = `${scale()}px`;
+  document.documentElement.style.setProperty('--scale', `${scale()}px`);
 }
 
 /** One step up or down; returns the size that stands. */

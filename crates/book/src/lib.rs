@@ -25,6 +25,7 @@ pub mod members;
 pub mod outbox;
 pub mod paper;
 pub mod petitions;
+mod place;
 pub mod room;
 pub mod score;
 pub mod statements;

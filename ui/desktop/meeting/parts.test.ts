@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { points, readPoints, runningClocks, shortDay } from './clock';
 import { fits, fold } from './fold';
 import { actOf, composing, isDone } from './keys';
+import { readDay, readMoment, readTime } from './moment';
 import { readSay, restAfter, writeSay } from './say';
 import { count, needed } from './threshold';
 
@@ -84,5 +85,29 @@ describe('clock', () => {
   });
   it('takes a day without a time as a day here', () => {
     expect(shortDay('2026-10-28')).toBe('28/10/2026');
+  });
+});
+
+describe('moment', () => {
+  it('reads days in our order only, and real ones only', () => {
+    expect(readDay('5/10/2026', 2026)).toBe('2026-10-05');
+    expect(readDay('5-10', 2026)).toBe('2026-10-05');
+    expect([readDay('10/13/2026', 2026), readDay('31/2/2026', 2026), readDay('mai', 2026)]).toEqual([null, null, null]);
+  });
+  it('reads times as they are said', () => {
+    expect(['19:00', '19h30', '19 giờ', '7 giờ 05 phút', '19'].map(readTime)).toEqual([
+      '19:00',
+      '19:30',
+      '19:00',
+      '07:05',
+      '19:00',
+    ]);
+    expect(['24:00', 'tối'].map(readTime)).toEqual([null, null]);
+  });
+  it('wants both or neither', () => {
+    expect(readMoment('', '', 2026)).toEqual({ at: null });
+    expect(readMoment('5/10', '19h', 2026)).toEqual({ at: '2026-10-05T19:00' });
+    expect(readMoment('5/10', '', 2026)).toEqual({ wrong: 'noTime' });
+    expect(readMoment('', '19h', 2026)).toEqual({ wrong: 'noDay' });
   });
 });

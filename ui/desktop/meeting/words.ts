@@ -116,8 +116,16 @@ export const made = {
   purpose: 'Mục đích của kỳ bất thường',
   make: 'Lập kỳ sinh hoạt',
   hint: 'Chương trình được lập sẵn theo mẫu của loại kỳ này; sau đó sửa được từng mục.',
-  needsDay: 'Đã có giờ nhưng chưa có ngày. Chọn ngày họp, hoặc xóa giờ.',
-  needsTime: 'Đã có ngày nhưng chưa có giờ. Ghi giờ họp, hoặc xóa ngày.',
+  dayHint: 'ngày/tháng/năm, ví dụ 05/10/2026',
+  timeHint: 'ví dụ 19:00',
+  wrong: {
+    day: 'Chưa đọc được ngày. Ghi ngày/tháng/năm, ví dụ 05/10/2026.',
+    time: 'Chưa đọc được giờ. Ghi như 19:00 hoặc 19h30.',
+    noDay: 'Đã có giờ nhưng chưa có ngày. Ghi ngày họp, hoặc xóa giờ.',
+    noTime: 'Đã có ngày nhưng chưa có giờ. Ghi giờ họp, hoặc xóa ngày.',
+  },
+  monthNo: (no: number) => `Tháng ${no}`,
+  wrongYear: 'Năm gồm bốn chữ số.',
 };
 
 export const prepare = {
@@ -126,6 +134,10 @@ export const prepare = {
   short: (sum: number, least: number) => `${sum}/${least} phút – còn thiếu ${least - sum} phút`,
   noLeast: (sum: number) => `${sum} phút`,
   add: 'Thêm mục…',
+  addKeep: 'Thêm vào chương trình',
+  needsTitle: 'Ghi nội dung của mục.',
+  needsMinutes: 'Số phút chỉ ghi chữ số.',
+  placeInAgenda: 'Vị trí',
   addTitle: 'Thêm mục vào chương trình',
   own: 'Mục tự đặt',
   usual: 'Mục thường dùng',
@@ -336,6 +348,7 @@ export const criticised = {
 export const petitioned = {
   title: 'Kiến nghị',
   who: 'Người nêu (nếu cần ghi)',
+  whoNobody: 'không ghi tên',
   text: 'Nội dung kiến nghị',
   reply: 'Cần phường trả lời',
   needsText: 'Ghi nội dung kiến nghị.',

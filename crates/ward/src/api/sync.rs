@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     body::Body,
-    extract::{Path, Query, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -91,9 +91,10 @@ pub(super) struct After {
 pub(super) async fn pull(
     State(state): State<Shared>,
     Path(cell): Path<String>,
-    Query(After { after }): Query<After>,
+    after: Result<Query<After>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
+    let Query(After { after }) = after.map_err(|_| Refused::new(RefusalCode::BadBatch))?;
     let device = bearer::device(&state, &headers, &cell).await?;
     let page = state
         .store(move |store| {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::{Query, State, rejection::QueryRejection},
 };
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -97,8 +97,9 @@ pub(super) struct MonthMark {
 pub(super) async fn cells(
     State(state): State<Shared>,
     reader: Reader,
-    Query(wanted): Query<Wanted>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Json<CellsView>, Fault> {
+    let Query(wanted) = wanted.map_err(|_| Fault::BadRequest)?;
     let today = clock::local(clock::now());
     let year = wanted.year.unwrap_or_else(|| today.year());
     let (orgs, reports, mut years) = state

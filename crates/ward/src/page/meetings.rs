@@ -1,6 +1,6 @@
 use axum::{
     Json,
-    extract::{Path, Query, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
 };
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -158,9 +158,9 @@ pub(super) struct VersionRow {
 pub(super) async fn meetings(
     State(state): State<Shared>,
     reader: Reader,
-    Path(org): Path<Uuid>,
+    Path(org): Path<String>,
 ) -> Result<Json<MeetingsView>, Fault> {
-    let org = visible(&state, &reader, org).await?;
+    let org = visible(&state, &reader, &org).await?;
     let (mut reports, rejected) = match org.cell {
         None => (Vec::new(), Vec::new()),
         Some(cell) => {
@@ -197,10 +197,12 @@ pub(super) struct Wanted {
 pub(super) async fn minutes(
     State(state): State<Shared>,
     reader: Reader,
-    Path((org, meeting)): Path<(Uuid, Uuid)>,
-    Query(wanted): Query<Wanted>,
+    Path((org, meeting)): Path<(String, String)>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Json<MinutesView>, Fault> {
-    let org = visible(&state, &reader, org).await?;
+    let Query(wanted) = wanted.map_err(|_| Fault::BadRequest)?;
+    let meeting = Uuid::parse_str(&meeting).map_err(|_| Fault::NotFound)?;
+    let org = visible(&state, &reader, &org).await?;
     let cell: CellId = org.cell.ok_or(Fault::NotFound)?;
     let versions = state
         .store(move |store| store.versions(cell, meeting))
@@ -246,7 +248,8 @@ fn damaged() -> Fault {
 }
 
 /// The cell, if the user may read it. One that they may not is as unknown as one that isn't.
-async fn visible(state: &Shared, reader: &Reader, wanted: Uuid) -> Result<Org, Fault> {
+async fn visible(state: &Shared, reader: &Reader, wanted: &str) -> Result<Org, Fault> {
+    let wanted = Uuid::parse_str(wanted).map_err(|_| Fault::NotFound)?;
     let orgs = state.store(|store| store.orgs()).await?;
     reader
         .cells(orgs)

@@ -1,5 +1,5 @@
 //! A cell's machine for the tests: it writes real envelopes and speaks to a real ward.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{collections::BTreeMap, path::Path, sync::Once, time::Duration};
 

@@ -1,0 +1,29 @@
+# `make run` opens the app on a demo cell; `make test` runs everything that CI runs. Both set the
+# machine up first and are safe to repeat.
+
+.PHONY: run test bench setup ui types fmt
+
+run: setup
+	scripts/run.sh
+
+test: setup
+	scripts/test.sh
+
+# Ratios against a limit measured in the same run; its own target, not in CI's time.
+bench: setup
+	scripts/bench.sh
+
+setup:
+	scripts/setup.sh
+
+# The pages alone: what the window and the ward server carry inside them.
+ui: setup
+	npm --prefix ui run build
+
+# TypeScript types from the Rust ones.
+types:
+	TS_RS_EXPORT_DIR=$(CURDIR)/ui/shared/types cargo test --workspace export_bindings
+
+fmt:
+	cargo fmt --all
+	npm --prefix ui run format

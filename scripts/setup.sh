@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Brings a Debian 12 or Ubuntu 24.04 machine with Rust and Node to where everything builds and
+# every test runs. Safe to repeat: it installs only what is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# For building the window, driving it, driving the ward page, and reading the papers back.
+packages=(
+  build-essential pkg-config perl
+  libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev
+  webkit2gtk-driver xvfb xauth dbus
+  chromium chromium-driver
+  poppler-utils
+)
+
+need() { # packages that are not installed
+  for name in "${packages[@]}"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || echo "$name"
+  done
+}
+
+if command -v apt-get >/dev/null; then
+  mapfile -t missing < <(need)
+  if [ "${#missing[@]}" -gt 0 ]; then
+    as_root=()
+    [ "$(id -u)" = 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+else
+  echo "No apt-get here: install the twins of: ${packages[*]}" >&2
+fi
+
+# The pages' packages, exactly as locked; again only when the lock changed.
+stamp=ui/node_modules/.installed
+if ! cmp -s ui/package-lock.json "$stamp"; then
+  npm --prefix ui ci --no-audit --no-fund --loglevel=error
+  cp ui/package-lock.json "$stamp"
+fi
+
+# The driver of the window.
+driver_version=2.1.0
+if [ ! -x target/tools/bin/tauri-driver ]; then
+  cargo install tauri-driver --version "$driver_version" --locked --quiet \
+    --root target/tools --target-dir target/tools-build
+fi

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Everything that CI runs: style, lints, types, tests of every layer, the real window and the
+# real ward page.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "Pages: style, types, units, build"
+npm --prefix ui run --silent format:check
+npm --prefix ui run --silent check
+npm --prefix ui run --silent test
+npm --prefix ui run --silent build
+
+step "Rust: style and lints"
+cargo fmt --all --check
+cargo clippy --workspace --all-targets --locked -- -D warnings
+
+step "Rust: tests, the window and the ward page with them"
+export TS_RS_EXPORT_DIR="$PWD/ui/shared/types"
+export WEBKIT_DISABLE_DMABUF_RENDERER=1
+export PATH="$PWD/target/tools/bin:$PATH"
+rm -rf "$TS_RS_EXPORT_DIR"
+xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" \
+  dbus-run-session -- cargo test --workspace --locked
+
+step "Generated types are the committed ones"
+git diff --exit-code -- ui/shared/types
+test -z "$(git status --porcelain -- ui/shared/types)"

@@ -1,0 +1,37 @@
+// A day and a time as people type them: `5/10/2026`, `5-10`, `19:00`, `19h30`, `19 giờ`.
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `2026-10-05`, or null where it is no day. A day without a year is one of `year`. */
+export function readDay(typed: string, year: number): string | null {
+  const found = /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$/.exec(typed.trim());
+  if (!found) return null;
+  const [day, month, y] = [Number(found[1]), Number(found[2]), Number(found[3] ?? year)];
+  const date = new Date(y, month - 1, day);
+  const real = date.getFullYear() === y && date.getMonth() === month - 1 && date.getDate() === day;
+  return real ? `${y}-${two(month)}-${two(day)}` : null;
+}
+
+/** `19:30`, or null where it is no time. */
+export function readTime(typed: string): string | null {
+  const found = /^(\d{1,2})\s*(?:(?:[:.h]|giờ)\s*(\d{1,2})?)?\s*(?:phút)?$/i.exec(
+    typed.normalize('NFC').trim(),
+  );
+  if (!found) return null;
+  const [hour, minute] = [Number(found[1]), Number(found[2] ?? 0)];
+  return hour < 24 && minute < 60 ? `${two(hour)}:${two(minute)}` : null;
+}
+
+export type Moment = { at: string | null } | { wrong: 'day' | 'time' | 'noDay' | 'noTime' };
+
+/** Both fields together: a moment, none at all, or what is wrong. */
+export function readMoment(day: string, time: string, year: number): Moment {
+  if (!day.trim() && !time.trim()) return { at: null };
+  if (!day.trim()) return { wrong: 'noDay' };
+  const readableDay = readDay(day, year);
+  if (!readableDay) return { wrong: 'day' };
+  if (!time.trim()) return { wrong: 'noTime' };
+  const readableTime = readTime(time);
+  if (!readableTime) return { wrong: 'time' };
+  return { at: `${readableDay}T${readableTime}` };
+}
