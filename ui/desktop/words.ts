@@ -79,8 +79,7 @@ export const screenNames: Record<Screen, string> = {
   'cai-dat': 'Cài đặt',
 };
 
-const secretNotice =
-  'Không soạn, không lưu, không gửi tài liệu bí mật nhà nước bằng phần mềm này.';
+const secretNotice = 'Không soạn, không lưu, không gửi tài liệu bí mật nhà nước bằng phần mềm này.';
 
 /** The words of the cell's own data, used by the first run and by the settings. */
 const cell = {
@@ -237,8 +236,7 @@ export const words = {
   meetings: {
     title: 'Sinh hoạt',
     make: 'Lập kỳ sinh hoạt',
-    empty:
-      'Chưa có kỳ sinh hoạt nào. Kỳ đầu tiên được lập từ chương trình mẫu của Hướng dẫn 42.',
+    empty: 'Chưa có kỳ sinh hoạt nào. Kỳ đầu tiên được lập từ chương trình mẫu của Hướng dẫn 42.',
     year: (year: string) => `Năm ${year}`,
     unplanned: 'chưa định ngày giờ',
     present: (present: number, summoned: number) => `có mặt ${present}/${summoned}`,
@@ -289,7 +287,6 @@ export const words = {
     saveNew: 'Thêm vào danh sách',
     saved: (name: string) => `Đã lưu thông tin đ/c ${name}.`,
     added: (name: string) => `Đã thêm đ/c ${name} vào danh sách.`,
-    cancel: 'Đóng',
     remove: 'Bỏ khỏi danh sách',
     removeHint:
       'Chỉ bỏ khi ghi nhầm. Đồng chí chuyển đi hoặc từ trần: đổi trạng thái, sổ cũ vẫn đúng.',
@@ -309,7 +306,8 @@ export const words = {
     from: 'Trong tệp',
     to: 'Sửa thành',
     why: 'Vì sao',
-    refusedAdvice: 'Sửa các dòng này trong tệp rồi nhập lại, hoặc thêm tay. Người đã có không bị thêm hai lần.',
+    refusedAdvice:
+      'Sửa các dòng này trong tệp rồi nhập lại, hoặc thêm tay. Người đã có không bị thêm hai lần.',
     keep: (n: number) => `Đưa ${n} đồng chí vào sổ`,
     cancel: 'Không đưa vào',
     kept: (kept: number, taken: number) =>
@@ -343,7 +341,6 @@ export const words = {
     dayWrong: 'Không đọc được ngày này. Ghi như 28/10/2026.',
     save: 'Lưu',
     give: 'Giao việc',
-    cancel: 'Đóng',
     saved: 'Đã lưu.',
     noMembers: 'Cần có danh sách đảng viên trước khi giao việc.',
     openMeeting: 'Mở kỳ sinh hoạt',
@@ -372,13 +369,13 @@ export const words = {
     state: 'Tình trạng',
     answer: 'Trả lời',
     save: 'Lưu',
-    cancel: 'Đóng',
     saved: 'Đã lưu.',
   },
 
   papers: {
     title: 'Văn bản',
-    empty: 'Chưa có văn bản nào. Giấy mời có ngay khi lập kỳ sinh hoạt; biên bản có sau khi thông qua.',
+    empty:
+      'Chưa có văn bản nào. Giấy mời có ngay khi lập kỳ sinh hoạt; biên bản có sau khi thông qua.',
     list: 'Văn bản theo kỳ sinh hoạt',
     paper: {
       bien_ban: 'Biên bản',
@@ -531,7 +528,9 @@ export const words = {
       },
       {
         title: 'Gặp lỗi?',
-        text: ['Đọc mã lỗi (ví dụ SO-05) qua điện thoại cho người hỗ trợ. Những gì đã lưu vẫn còn.'],
+        text: [
+          'Đọc mã lỗi (ví dụ SO-05) qua điện thoại cho người hỗ trợ. Những gì đã lưu vẫn còn.',
+        ],
       },
       { title: 'Bí mật nhà nước', text: [secretNotice] },
     ],

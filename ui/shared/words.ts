@@ -3,7 +3,8 @@ export const words = {
   close: 'Đóng',
   faultCode: (code: string) => `Mã lỗi ${code}`,
   unknownFault: 'Phần mềm gặp trục trặc khi làm việc này.',
-  unknownHint: 'Những gì đã lưu vẫn còn nguyên. Thử lại; nếu vẫn vậy, đọc mã lỗi này qua điện thoại.',
+  unknownHint:
+    'Những gì đã lưu vẫn còn nguyên. Thử lại; nếu vẫn vậy, đọc mã lỗi này qua điện thoại.',
   stop: 'Dừng lại',
   show: 'Hiện',
   hide: 'Ẩn',

@@ -15,13 +15,12 @@ export const words = {
   skip: 'Đến nội dung chính',
   loading: 'Đang tải…',
   retry: 'Thử lại',
-  code: 'Mã',
+  cannotShow: 'Không mở được trang này',
 
   login: {
     title: 'Đăng nhập',
     name: 'Tên đăng nhập',
     password: 'Mật khẩu',
-    show: 'Hiện mật khẩu',
     enter: 'Đăng nhập',
     entering: 'Đang kiểm tra…',
     note: 'Không soạn, không lưu, không gửi tài liệu bí mật nhà nước bằng phần mềm này.',
@@ -44,9 +43,8 @@ export const words = {
     petitions: 'kiến nghị cần phường trả lời',
     notEnrolled: 'chi bộ chưa ghi danh máy',
     year: 'Năm',
-    scores: (year: number) => `${year} · điểm tự chấm của chi bộ`,
+    scores: 'Điểm do chi bộ tự chấm, màu theo xếp loại tự chấm',
     name: 'Chi bộ',
-    type: 'Loại hình',
     members: 'Đảng viên',
     month: (n: number) => `T${n}`,
     share: 'Dự họp',
@@ -81,7 +79,6 @@ export const words = {
     received: 'Nhận lúc',
     version: 'Bản',
     present: (n: string, all: string) => `${n}/${all}`,
-    open: 'Mở biên bản',
     empty: 'Chưa nhận được biên bản nào của chi bộ này.',
     emptyEnrolled: 'Biên bản đến đây khi chi bộ thông qua rồi gửi, qua mạng hoặc bằng USB.',
     emptyNotEnrolled:

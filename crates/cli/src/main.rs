@@ -1,2 +1,39 @@
-//! scb
-fn main() {}
+//! `scb`: Sổ Chi bộ without a window, for ward IT staff, scheduled jobs and tests. The same use
+//! cases on the same file as the desktop (`sochibo_book::Book`); `docs/cli.md` is the contract.
+//!
+//! - `arguments`, `usage`: what may be typed, and what is said where it can't be read.
+//! - `session`: which book, which passphrase, what time it is.
+//! - `commands`: one file for each noun; each answers with an `Answer`.
+//! - `output`: the one place that writes to the standard streams.
+
+mod answer;
+mod arguments;
+mod clock;
+mod codes;
+mod commands;
+mod demo;
+mod fault;
+mod input;
+mod output;
+mod passphrase;
+mod session;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{arguments::Arguments, output::Output, session::Session};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error),
+    };
+    let output = Output { json: arguments.json };
+    let session = Session::new(arguments.book, arguments.passphrase_file);
+    match commands::run(arguments.command, &session) {
+        Ok(answer) => output.answer(&answer),
+        Err(fault) => output.fault(&fault),
+    }
+}

@@ -71,16 +71,17 @@ impl Chain {
         if header.cell != self.cell || header.device != self.device {
             return Err(ChainError::Foreign);
         }
+        // In this order nothing overflows: a stranger's number may be the last there is.
+        if header.seq <= self.seq {
+            return Err(ChainError::Behind {
+                last: self.seq,
+                got: header.seq,
+            });
+        }
         let expected = self.seq + 1;
         if header.seq > expected {
             return Err(ChainError::Gap {
                 expected,
-                got: header.seq,
-            });
-        }
-        if header.seq < expected {
-            return Err(ChainError::Behind {
-                last: self.seq,
                 got: header.seq,
             });
         }

@@ -156,7 +156,10 @@ impl Ward {
         parent: Option<&str>,
     ) -> Result<Uuid, WardError> {
         let parent = parent.map(|id| self.org(id)).transpose()?;
-        if parent.as_ref().is_some_and(|org| org.kind == OrgKind::ChiBo) {
+        if parent
+            .as_ref()
+            .is_some_and(|org| org.kind == OrgKind::ChiBo)
+        {
             return Err(WardError::ParentIsCell);
         }
         let org = Org {
@@ -316,7 +319,13 @@ fn clean_name(name: &str) -> Result<String, WardError> {
 /// a name, the name itself stays as it is.
 fn committee_name(org: &str) -> String {
     const UNITS: [&str; 7] = [
-        "Phường ", "Xã ", "Đặc khu ", "Thị trấn ", "Công ty ", "Trường ", "Cơ quan ",
+        "Phường ",
+        "Xã ",
+        "Đặc khu ",
+        "Thị trấn ",
+        "Công ty ",
+        "Trường ",
+        "Cơ quan ",
     ];
     if org.starts_with("Đảng ủy ") {
         return org.to_owned();

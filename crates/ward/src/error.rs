@@ -121,7 +121,9 @@ impl Explain for WardError {
             Self::UserExists(_) => "Chọn tên khác.",
             Self::BadDuration(_) => "Viết như 72h, 3d hoặc 90m.",
             Self::Listen(..) => "Cổng có thể đang được dùng; chọn cổng khác bằng --listen.",
-            Self::Certificate(_) => "Kiểm tra tệp PEM của --cert và --key, hoặc dùng --tls-self-signed.",
+            Self::Certificate(_) => {
+                "Kiểm tra tệp PEM của --cert và --key, hoặc dùng --tls-self-signed."
+            }
             Self::BadName
             | Self::WeakPassword
             | Self::Unreadable(..)

@@ -46,7 +46,9 @@ impl Vitals {
             .iter()
             .map(|(name, count)| {
                 let count = count.load(Ordering::Relaxed);
-                format!("# TYPE sochibo_ward_{name}_total counter\nsochibo_ward_{name}_total {count}\n")
+                format!(
+                    "# TYPE sochibo_ward_{name}_total counter\nsochibo_ward_{name}_total {count}\n"
+                )
             })
             .collect()
     }

@@ -16,13 +16,20 @@ use tempfile::TempDir;
 
 fn program(dir: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sochibo-ward"));
-    command.args(arguments).arg("--json").env("SOCHIBO_WARD_DATA", dir);
+    command
+        .args(arguments)
+        .arg("--json")
+        .env("SOCHIBO_WARD_DATA", dir);
     command
 }
 
 fn run(dir: &Path, arguments: &[&str]) -> Value {
     let output = program(dir, arguments).output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -64,9 +71,28 @@ impl Served {
 }
 
 fn ward_with_a_cell(dir: &Path) -> String {
-    let root = run(dir, &["org", "add", "--name", "Phường Tân Thới Hòa", "--kind", "dang_bo_co_so"]);
+    let root = run(
+        dir,
+        &[
+            "org",
+            "add",
+            "--name",
+            "Phường Tân Thới Hòa",
+            "--kind",
+            "dang_bo_co_so",
+        ],
+    );
     let root = root["id"].as_str().unwrap();
-    let cell = ["org", "add", "--name", "Khu phố 12", "--kind", "chi_bo", "--parent", root];
+    let cell = [
+        "org",
+        "add",
+        "--name",
+        "Khu phố 12",
+        "--kind",
+        "chi_bo",
+        "--parent",
+        root,
+    ];
     run(dir, &cell)["id"].as_str().unwrap().to_owned()
 }
 
@@ -91,9 +117,15 @@ async fn commands_work_while_a_server_runs() {
     machine.enrol(&code(dir, &org)).await.unwrap();
     machine.write_and_push(3).await;
     let devices = run(dir, &["device", "list"]);
-    assert_eq!((&devices[0]["seq"], &devices[0]["revoked"]), (&3.into(), &false.into()));
+    assert_eq!(
+        (&devices[0]["seq"], &devices[0]["revoked"]),
+        (&3.into(), &false.into())
+    );
     let audit = run(dir, &["verify"]);
-    assert_eq!((&audit["ok"], &audit["envelopes"]), (&true.into(), &3.into()));
+    assert_eq!(
+        (&audit["ok"], &audit["envelopes"]),
+        (&true.into(), &3.into())
+    );
 
     let id = devices[0]["id"].as_str().unwrap();
     assert_eq!(run(dir, &["device", "revoke", id])["revoked"], true);
@@ -105,16 +137,35 @@ async fn commands_work_while_a_server_runs() {
 fn faults_have_codes_and_exits() {
     let dir = TempDir::new().unwrap();
     let dir = dir.path();
-    let root = ["org", "add", "--name", "Phường X", "--kind", "dang_bo_co_so"];
+    let root = [
+        "org",
+        "add",
+        "--name",
+        "Phường X",
+        "--kind",
+        "dang_bo_co_so",
+    ];
     let root = run(dir, &root)["id"].as_str().unwrap().to_owned();
     let out = |arguments: &[&str]| program(dir, arguments).output().unwrap();
     fails(&out(&["enrol-code", "ffff"]), 3, "PH-10");
     fails(&out(&["enrol-code", &root]), 5, "PH-15");
     fails(&out(&["device", "revoke", "ffff"]), 3, "PH-11");
-    fails(&out(&["org", "add", "--name", " ", "--kind", "chi_bo"]), 2, "PH-13");
-    fails(&out(&["org", "add", "--name", "A", "--kind", "lạ"]), 2, "PH-90");
+    fails(
+        &out(&["org", "add", "--name", " ", "--kind", "chi_bo"]),
+        2,
+        "PH-13",
+    );
+    fails(
+        &out(&["org", "add", "--name", "A", "--kind", "lạ"]),
+        2,
+        "PH-90",
+    );
     fails(&out(&["serve", "--listen", "not an address"]), 6, "PH-20");
-    fails(&out(&["serve", "--cert", "none.pem", "--key", "none.pem"]), 2, "PH-19");
+    fails(
+        &out(&["serve", "--cert", "none.pem", "--key", "none.pem"]),
+        2,
+        "PH-19",
+    );
 }
 
 #[test]
@@ -129,13 +180,26 @@ fn a_user_takes_the_password_from_standard_input_or_a_file() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(password.as_bytes())
+            .unwrap();
         child.wait_with_output().unwrap()
     };
     fails(&add("an", "ngắn\n"), 2, "PH-17");
     let file = dir.path().join("password");
     std::fs::write(&file, "mật khẩu dài\n").unwrap();
-    let arguments = ["user", "add", "an", "--role", "van_phong", "--password-file", file.to_str().unwrap()];
+    let arguments = [
+        "user",
+        "add",
+        "an",
+        "--role",
+        "van_phong",
+        "--password-file",
+        file.to_str().unwrap(),
+    ];
     assert_eq!(run(dir.path(), &arguments)["role"], "van_phong");
     let again = program(dir.path(), &arguments).output().unwrap();
     fails(&again, 5, "PH-16");
@@ -176,7 +240,10 @@ fn keys_and_data_are_for_the_owner_only() {
     let org = ward_with_a_cell(&data);
     code(&data, &org);
     for (file, mode) in [("", 0o700), ("ward.db", 0o600), ("tls-key.pem", 0o600)] {
-        let found = std::fs::metadata(data.join(file)).unwrap().permissions().mode();
+        let found = std::fs::metadata(data.join(file))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(found & 0o777, mode, "{file}");
     }
 }
@@ -204,8 +271,12 @@ async fn what_was_acknowledged_survives_a_kill_in_the_middle_of_sending() {
         let sending = tokio::spawn(async move {
             for bytes in batches {
                 let request = client.post(&url).bearer_auth(&token).body(bytes);
-                let Ok(response) = request.send().await else { break };
-                let Ok(pushed) = response.json::<sochibo_wire::api::Pushed>().await else { break };
+                let Ok(response) = request.send().await else {
+                    break;
+                };
+                let Ok(pushed) = response.json::<sochibo_wire::api::Pushed>().await else {
+                    break;
+                };
                 if told.send(pushed.receipt.seq).is_err() {
                     break;
                 }

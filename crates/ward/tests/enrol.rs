@@ -34,11 +34,20 @@ async fn a_code_lets_one_machine_in_and_names_ward_and_cell() {
 async fn wrong_and_expired_codes_are_told_apart() {
     let server = Server::start().await;
     let mut machine = Machine::new(&server.url, 1, 1);
-    let wrong = EnrolCode { secret: [1; 8], pin: [0; 10] };
-    assert_eq!(refused(&mut machine, &wrong).await, RefusalCode::CodeUnknown);
+    let wrong = EnrolCode {
+        secret: [1; 8],
+        pin: [0; 10],
+    };
+    assert_eq!(
+        refused(&mut machine, &wrong).await,
+        RefusalCode::CodeUnknown
+    );
     let expired = server.ward.enrol_code(&server.org, Duration::ZERO).unwrap();
     let expired = EnrolCode::read(&expired.code).unwrap();
-    assert_eq!(refused(&mut machine, &expired).await, RefusalCode::CodeExpired);
+    assert_eq!(
+        refused(&mut machine, &expired).await,
+        RefusalCode::CodeExpired
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,7 +64,10 @@ async fn a_cell_is_bound_to_its_first_book_and_a_book_to_its_cell() {
         .unwrap();
     let mut same_book = Machine::new(&server.url, 1, 3);
     let other_code = server.code_of(&other.to_string());
-    assert_eq!(refused(&mut same_book, &other_code).await, RefusalCode::OtherBook);
+    assert_eq!(
+        refused(&mut same_book, &other_code).await,
+        RefusalCode::OtherBook
+    );
     // A refused attempt spends no code.
     same_book.enrol(&code).await.unwrap();
 }
@@ -74,18 +86,30 @@ async fn a_copied_identity_and_a_revoked_one_stay_out() {
 
     let id = again.author.device.to_string();
     server.ward.revoke_device(&id).unwrap();
-    assert_eq!(refused(&mut again, &server.code()).await, RefusalCode::Revoked);
+    assert_eq!(
+        refused(&mut again, &server.code()).await,
+        RefusalCode::Revoked
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_codes_is_slowed_down() {
     let server = Server::start().await;
     let mut machine = Machine::new(&server.url, 1, 1);
-    let wrong = EnrolCode { secret: [1; 8], pin: [0; 10] };
+    let wrong = EnrolCode {
+        secret: [1; 8],
+        pin: [0; 10],
+    };
     for _ in 0..20 {
-        assert_eq!(refused(&mut machine, &wrong).await, RefusalCode::CodeUnknown);
+        assert_eq!(
+            refused(&mut machine, &wrong).await,
+            RefusalCode::CodeUnknown
+        );
     }
-    assert_eq!(refused(&mut machine, &server.code()).await, RefusalCode::Slow);
+    assert_eq!(
+        refused(&mut machine, &server.code()).await,
+        RefusalCode::Slow
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

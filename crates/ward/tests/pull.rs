@@ -29,7 +29,12 @@ async fn pages_of(batches: &[usize]) -> Vec<Vec<usize>> {
     assert_eq!(seq, writer.author.seq);
     pages
         .iter()
-        .map(|page| page.entries.iter().map(|entry| entry.batch.envelopes().len()).collect())
+        .map(|page| {
+            page.entries
+                .iter()
+                .map(|entry| entry.batch.envelopes().len())
+                .collect()
+        })
         .collect()
 }
 
@@ -44,7 +49,10 @@ async fn pages_hold_256_envelopes_or_one_batch() {
         (&[256, 1], vec![vec![256], vec![1]]),
         (&[1, 256], vec![vec![1], vec![256]]),
         (&[256, 256], vec![vec![256], vec![256]]),
-        (&[200, 56, 200, 57], vec![vec![200, 56], vec![200], vec![57]]),
+        (
+            &[200, 56, 200, 57],
+            vec![vec![200, 56], vec![200], vec![57]],
+        ),
     ] {
         assert_eq!(pages_of(batches).await, pages, "{batches:?}");
     }
@@ -68,7 +76,10 @@ async fn another_cell_sees_nothing_of_it() {
         .add_org("Khu phố 13", sochibo_ward::OrgKind::ChiBo, None)
         .unwrap();
     let mut stranger = cell::Machine::new(&server.url, 2, 2);
-    stranger.enrol(&server.code_of(&org.to_string())).await.unwrap();
+    stranger
+        .enrol(&server.code_of(&org.to_string()))
+        .await
+        .unwrap();
     let page = stranger.pull(0).await.unwrap();
     assert_eq!((page.entries.len(), page.next), (0, 0));
     assert_eq!(stranger.digest().await.devices.len(), 1);

@@ -13,7 +13,10 @@ async fn batches_one_after_the_other_are_taken_with_receipts() {
     let first = machine.write_and_push(3).await;
     assert_eq!((first.seq, first.rev), (3, 3));
     let second = machine.write_and_push(256).await;
-    assert_eq!((second.seq, second.rev, second.head), (259, 259, machine.author.head));
+    assert_eq!(
+        (second.seq, second.rev, second.head),
+        (259, 259, machine.author.head)
+    );
     let end = &machine.digest().await.devices[0];
     assert_eq!((end.seq, end.head), (259, machine.author.head));
     assert!(server.ward.verify().unwrap().ok);
@@ -30,7 +33,10 @@ async fn a_repeat_changes_nothing_and_gets_its_receipt() {
     let first = machine.push(&batch).await.unwrap();
     machine.write_and_push(2).await;
     let again = machine.push(&batch).await.unwrap();
-    assert_eq!((again.seq, again.rev, again.head), (first.seq, first.rev, first.head));
+    assert_eq!(
+        (again.seq, again.rev, again.head),
+        (first.seq, first.rev, first.head)
+    );
     assert_eq!(machine.digest().await.rev, 7);
 }
 
@@ -40,14 +46,28 @@ async fn an_overlap_adds_only_what_is_new() {
     let mut machine = server.machine(1, 1).await;
     let reader = server.machine(1, 2).await;
     let all = machine.write(10);
-    machine.push(&machine.sign(all[..6].to_vec())).await.unwrap();
-    let receipt = machine.push(&machine.sign(all[3..].to_vec())).await.unwrap();
+    machine
+        .push(&machine.sign(all[..6].to_vec()))
+        .await
+        .unwrap();
+    let receipt = machine
+        .push(&machine.sign(all[3..].to_vec()))
+        .await
+        .unwrap();
     assert_eq!((receipt.seq, receipt.rev), (10, 10));
     let page = reader.pull(0).await.unwrap();
     let numbers: Vec<u64> = page
         .entries
         .iter()
-        .flat_map(|entry| entry.batch.clone().verify(&machine.key.public()).unwrap().envelopes().to_vec())
+        .flat_map(|entry| {
+            entry
+                .batch
+                .clone()
+                .verify(&machine.key.public())
+                .unwrap()
+                .envelopes()
+                .to_vec()
+        })
         .map(|envelope| envelope.header.seq)
         .collect();
     assert_eq!(numbers, (1..=10).collect::<Vec<_>>());
@@ -85,7 +105,10 @@ async fn a_machine_that_was_copied_is_told_that_it_forked() {
     for piece in [&other[..1], &other[..2], &other[..], &other[2..]] {
         let result = machine.push(&machine.sign(piece.to_vec())).await;
         let (status, refusal) = result.unwrap_err();
-        assert_eq!((status.as_u16(), refusal.error.code), (409, RefusalCode::Fork));
+        assert_eq!(
+            (status.as_u16(), refusal.error.code),
+            (409, RefusalCode::Fork)
+        );
     }
     assert_eq!(machine.digest().await.rev, 6);
     assert!(server.ward.verify().unwrap().ok);
@@ -122,7 +145,10 @@ async fn altered_foreign_and_unsigned_batches_are_refused_and_nothing_is_kept() 
         Vec::new(),
         b"no batch at all".to_vec(),
     ] {
-        assert_eq!(code_of(machine.push_bytes(bytes).await), RefusalCode::BadBatch);
+        assert_eq!(
+            code_of(machine.push_bytes(bytes).await),
+            RefusalCode::BadBatch
+        );
     }
     assert_eq!(machine.digest().await.rev, 0);
     // And nothing is wedged.
@@ -141,7 +167,10 @@ async fn a_revoked_machine_can_neither_send_nor_fetch() {
         machine.sign(envelopes)
     };
     let (status, refusal) = machine.push(&batch).await.unwrap_err();
-    assert_eq!((status.as_u16(), refusal.error.code), (403, RefusalCode::Revoked));
+    assert_eq!(
+        (status.as_u16(), refusal.error.code),
+        (403, RefusalCode::Revoked)
+    );
     assert_eq!(code_of(machine.pull(0).await), RefusalCode::Revoked);
     let other = server.machine(1, 2).await;
     let digest = other.digest().await;
@@ -158,7 +187,10 @@ async fn a_stranger_without_a_token_or_of_another_cell_is_not_enrolled() {
     };
     let token = std::mem::replace(&mut machine.token, "00".repeat(32));
     let (status, refusal) = machine.push(&batch).await.unwrap_err();
-    assert_eq!((status.as_u16(), refusal.error.code), (401, RefusalCode::NotEnrolled));
+    assert_eq!(
+        (status.as_u16(), refusal.error.code),
+        (401, RefusalCode::NotEnrolled)
+    );
     machine.token = token;
     machine.author.cell = sochibo_journal::CellId(uuid::Uuid::from_u128(2));
     assert_eq!(code_of(machine.pull(0).await), RefusalCode::NotEnrolled);

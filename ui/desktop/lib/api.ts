@@ -137,12 +137,8 @@ export const agenda = {
 };
 
 export const room = {
-  attend: (
-    meeting: string,
-    member: string,
-    status: AttendanceStatus,
-    reason: string | null,
-  ) => invoke<void>('room_attend', { meeting, member, status, reason }),
+  attend: (meeting: string, member: string, status: AttendanceStatus, reason: string | null) =>
+    invoke<void>('room_attend', { meeting, member, status, reason }),
   /** Everyone summoned who is not called yet becomes present. */
   attendAll: (meeting: string) => invoke<void>('room_attend_all', { meeting }),
   leave: (meeting: string, member: string) => invoke<void>('room_leave', { meeting, member }),

@@ -23,9 +23,15 @@ describe('a typed day', () => {
 describe('what is shown', () => {
   it('is day first', () => expect(showDay('1958-03-21')).toBe('21/03/1958'));
   it('is empty where nothing is known', () => expect(showDay(null)).toBe(''));
-  it('drops the hour of a full time', () => expect(showDay('2026-10-05T19:00:00+07:00')).toBe('05/10/2026'));
+  it('drops the hour of a full time', () =>
+    expect(showDay('2026-10-05T19:00:00+07:00')).toBe('05/10/2026'));
   it('puts the month before the year', () => expect(showMonth('2026-10')).toBe('10/2026'));
-  it('has the hour before the day', () => expect(showTime('2026-10-05T19:02:00')).toBe('19:02 05/10/2026'));
+  it('has the hour before the day', () =>
+    expect(showTime('2026-10-05T19:02:00')).toBe('19:02 05/10/2026'));
+  it('is by the clock of Việt Nam', () => {
+    expect(showTime('2026-10-05T12:02:00Z')).toBe('19:02 05/10/2026');
+    expect(showTime('2026-10-05T19:02:00+07:00')).toBe('19:02 05/10/2026');
+  });
   it('leaves alone what is no time', () => expect(showTime('21:14')).toBe('21:14'));
   it('has a comma in decimals', () => expect(showPoints(92.5)).toBe('92,5'));
 });

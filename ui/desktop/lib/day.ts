@@ -29,14 +29,19 @@ export function showMonth(month: string): string {
   return `${number}/${year}`;
 }
 
-/** RFC 3339 → `19:02 05/10/2026` in local time; as it is where it can't be read. */
+/**
+ * RFC 3339 → `19:02 05/10/2026`, always by the clock of Việt Nam (UTC+7), whatever zone an old
+ * machine believes to be in; without an offset it is that clock already.
+ */
 export function showTime(at: string | null | undefined): string {
   if (!at) return '';
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return at;
+  const zoned = /(Z|[+-]\d{2}:\d{2})$/i.test(at);
+  const time = new Date(zoned ? at : `${at}Z`).getTime();
+  if (Number.isNaN(time)) return at;
+  const date = new Date(zoned ? time + 7 * 3_600_000 : time);
   const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()}`;
-  return `${two(date.getHours())}:${two(date.getMinutes())} ${day}`;
+  const day = `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}/${date.getUTCFullYear()}`;
+  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())} ${day}`;
 }
 
 /** Decimals with a comma: `92.5` → `92,5`. */

@@ -6,6 +6,7 @@ it('đ folds to d, composed or not', () => {
   expect(fold('Đặng Quốc Bảo')).toBe('dang quoc bao');
   expect(fold('Đặng Quốc Bảo'.normalize('NFD'))).toBe('dang quoc bao');
 });
-it('words without accents find a name', () => expect(fits('Nguyễn Văn Đức', 'nguyen duc')).toBe(true));
+it('words without accents find a name', () =>
+  expect(fits('Nguyễn Văn Đức', 'nguyen duc')).toBe(true));
 it('a beginning is enough', () => expect(fits('Nhiệm vụ', 'nh')).toBe(true));
 it('a word that is nowhere does not fit', () => expect(fits('Nguyễn Văn Đức', 'lan')).toBe(false));

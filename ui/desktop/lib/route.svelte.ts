@@ -19,11 +19,23 @@ export interface Place {
   id: string | null;
 }
 
-export const route: Place = $state({ screen: 'hom-nay', id: null });
+/** `before`: where help was asked for, so that one can go back there. */
+export const route: Place & { before: Place | null } = $state({
+  screen: 'hom-nay',
+  id: null,
+  before: null,
+});
 
 export function go(screen: Screen, id: string | null = null): void {
+  if (screen !== 'tro-giup') route.before = null;
+  else if (route.screen !== screen) route.before = { screen: route.screen, id: route.id };
   route.screen = screen;
   route.id = id;
+}
+
+/** From help to where it was asked for. */
+export function back(): void {
+  if (route.before) go(route.before.screen, route.before.id);
 }
 
 /** Where a hit of the search leads. */

@@ -40,7 +40,11 @@ describe('the figures of a year', () => {
     expect(figures([planned])).toEqual({ held: 0, adopted: 0, attendance: null, score: null });
   });
   it('leave meetings without a score out of the mean', () => {
-    const lines = [line('2026-01', { score: 90 }), line('2026-02', { score: 95.5 }), line('2026-03')];
+    const lines = [
+      line('2026-01', { score: 90 }),
+      line('2026-02', { score: 95.5 }),
+      line('2026-03'),
+    ];
     expect(figures(lines).score).toBe(92.8);
   });
 });

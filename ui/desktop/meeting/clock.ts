@@ -2,9 +2,21 @@
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** `19:47` in this computer's time. */
+/**
+ * A moment with its offset (`2026-10-05T19:00:00+07:00`) is read as the wall clock of the room
+ * where it was written; a day without a time is that day; a moment of this computer is its own.
+ */
+function wall(at: string | Date): Date {
+  if (at instanceof Date) return at;
+  const found = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})[^Z]*)?$/.exec(at);
+  if (!found) return new Date(at);
+  const [, year, month, day, hour, minute] = found.map(Number);
+  return new Date(year!, month! - 1, day!, hour || 0, minute || 0);
+}
+
+/** `19:47`. */
 export function hourMinute(at: string | Date): string {
-  const date = typeof at === 'string' ? new Date(at) : at;
+  const date = wall(at);
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
@@ -18,34 +30,20 @@ const WEEKDAYS = ['Chủ nhật', 'Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ n
 
 /** `Thứ hai, 05/10/2026`. */
 export function longDay(at: string | Date): string {
-  const date = typeof at === 'string' ? new Date(at) : at;
+  const date = wall(at);
   return `${WEEKDAYS[date.getDay()]}, ${shortDay(date)}`;
 }
 
 /** `05/10/2026`. */
 export function shortDay(at: string | Date): string {
-  const date = typeof at === 'string' ? dayOf(at) : at;
+  const date = wall(at);
   return `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()}`;
-}
-
-/** A day without a time is read as that day here, not in London. */
-function dayOf(at: string): Date {
-  const plain = /^(\d{4})-(\d{2})-(\d{2})$/.exec(at);
-  return plain ? new Date(Number(plain[1]), Number(plain[2]) - 1, Number(plain[3])) : new Date(at);
-}
-
-/** What the fields `date` and `time` of a form hold for a moment. */
-export function formMoment(at: string | null): { day: string; time: string } {
-  if (!at) return { day: '', time: '' };
-  const date = new Date(at);
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return { day, time: hourMinute(date) };
 }
 
 /** The clock time of each item, from the start of the meeting and the minutes before it. */
 export function runningClocks(start: string | null, minutes: number[]): (string | null)[] {
   if (!start) return minutes.map(() => null);
-  let at = new Date(start).getTime();
+  let at = wall(start).getTime();
   return minutes.map((length) => {
     const clock = hourMinute(new Date(at));
     at += length * 60_000;

@@ -39,7 +39,7 @@ export class Live {
   }
 
   async #read(): Promise<void> {
-    for (let done = 0; done !== this.#wanted; ) {
+    for (let done = 0; done !== this.#wanted;) {
       done = this.#wanted;
       try {
         this.view = await meetings.show(this.id);

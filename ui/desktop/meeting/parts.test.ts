@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { points, readPoints, runningClocks, shortDay } from './clock';
+import { hourMinute, longDay, points, readPoints, runningClocks, shortDay } from './clock';
 import { fits, fold } from './fold';
 import { actOf, composing, isDone } from './keys';
 import { readDay, readMoment, readTime } from './moment';
@@ -40,7 +40,9 @@ describe('say', () => {
     expect(readSay(writeSay(say))).toEqual(say);
   });
   it('is nothing where nothing was typed or chosen, or the slot is damaged', () => {
-    expect(readSay(writeSay({ item: 'i', member: null, guest: null, text: '', caret: 0 }))).toBeNull();
+    expect(
+      readSay(writeSay({ item: 'i', member: null, guest: null, text: '', caret: 0 })),
+    ).toBeNull();
     expect(readSay('{')).toBeNull();
     expect(readSay('null')).toBeNull();
     expect(readSay('{"item":1,"text":"x"}')).toBeNull();
@@ -67,7 +69,9 @@ describe('fold', () => {
 describe('threshold', () => {
   it('needs more than half, or two thirds, in integers', () => {
     expect([needed('thuong', 20), needed('thuong', 21)]).toEqual([11, 11]);
-    expect([needed('ket_nap', 20), needed('ket_nap', 21), needed('ket_nap', 22)]).toEqual([14, 14, 15]);
+    expect([needed('ket_nap', 20), needed('ket_nap', 21), needed('ket_nap', 22)]).toEqual([
+      14, 14, 15,
+    ]);
   });
   it('reads a count or nothing', () => {
     expect([count(' 19 '), count(''), count('-1'), count('1,5')]).toEqual([19, null, null, null]);
@@ -86,13 +90,20 @@ describe('clock', () => {
   it('takes a day without a time as a day here', () => {
     expect(shortDay('2026-10-28')).toBe('28/10/2026');
   });
+  it('reads the wall clock of the room, wherever this computer thinks it is', () => {
+    expect(hourMinute('2026-10-05T19:02:33.5+07:00')).toBe('19:02');
+    expect(longDay('2026-10-05T23:30:00+07:00')).toBe('Thứ hai, 05/10/2026');
+    expect(hourMinute('2026-10-05T19:00')).toBe('19:00');
+  });
 });
 
 describe('moment', () => {
   it('reads days in our order only, and real ones only', () => {
     expect(readDay('5/10/2026', 2026)).toBe('2026-10-05');
     expect(readDay('5-10', 2026)).toBe('2026-10-05');
-    expect([readDay('10/13/2026', 2026), readDay('31/2/2026', 2026), readDay('mai', 2026)]).toEqual([null, null, null]);
+    expect([readDay('10/13/2026', 2026), readDay('31/2/2026', 2026), readDay('mai', 2026)]).toEqual(
+      [null, null, null],
+    );
   });
   it('reads times as they are said', () => {
     expect(['19:00', '19h30', '19 giờ', '7 giờ 05 phút', '19'].map(readTime)).toEqual([

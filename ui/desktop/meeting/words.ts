@@ -99,7 +99,8 @@ export const words = {
   code: (code: string) => `Mã: ${code}`,
   unknownFault: {
     code: 'MH-00',
-    message: 'Màn hình gặp trục trặc nên việc vừa rồi chưa làm xong. Những gì đã lưu vẫn còn nguyên.',
+    message:
+      'Màn hình gặp trục trặc nên việc vừa rồi chưa làm xong. Những gì đã lưu vẫn còn nguyên.',
     hint: 'Bấm lại một lần nữa. Nếu vẫn vậy, đóng sổ rồi mở lại.',
   },
 };
@@ -189,7 +190,7 @@ export const record = {
   room: 'Trong phòng',
   sideSwitch: 'Xem chương trình hay trong phòng',
   spent: (done: number, planned: number) => `đã ${done} phút, dự kiến ${planned}`,
-  over: (minutes: number) => `quá ${minutes} phút`,
+  over: (minutes: number) => `quá ${minutes}′`,
   notStarted: 'Kỳ này chưa bắt đầu. Bấm “Bắt đầu họp” khi mọi người đã vào chỗ.',
   prepareFirst: 'Xem lại chương trình',
   adoptedNote: (version: number) =>
@@ -202,6 +203,7 @@ export const record = {
   prompt: 'Gợi ý:',
   presenter: 'Trình bày:',
   conclusion: 'Kết luận của chủ trì',
+  conclusionAdd: 'Ghi kết luận của chủ trì…',
   conclusionEmpty: 'Ghi kết luận của mục này (nếu có)',
   statementText: (name: string) => `Sửa ý kiến của ${name}`,
   removeStatement: 'Bỏ ý kiến này',
@@ -231,7 +233,7 @@ export const record = {
   remedy: 'Khắc phục:',
   sayBox: 'Dòng ghi ý kiến',
   speaker: 'Ai phát biểu?',
-  speakerHint: 'gõ vài chữ của tên, không cần dấu → Enter',
+  speakerHint: 'Gõ vài chữ của tên',
   speakers: 'Những người khớp',
   nobodyFits: 'Không có ai khớp với chữ đã gõ. Khách mời thì thêm ở Điểm danh (F8).',
   guest: 'khách mời',
@@ -240,7 +242,8 @@ export const record = {
   changeSpeaker: (name: string) => `Đang ghi đ/c ${name}. Bấm để đổi người`,
   text: 'Nội dung phát biểu',
   textHint: 'Ghi điều đồng chí ấy nói…',
-  sayDone: 'Xong, người tiếp theo',
+  sayDone: 'Xong',
+  sayDoneLong: 'Xong, người tiếp theo (Ctrl+Enter)',
   sayDoneKey: 'Ctrl+Enter',
   otherItem: (no: number) => `Câu này thuộc mục ${no}.`,
   moveHere: 'Ghi vào mục đang mở',
@@ -249,7 +252,8 @@ export const record = {
   needsText: 'Chưa có nội dung phát biểu.',
   present: (present: number, summoned: number) => `Có mặt ${present}/${summoned}`,
   classes: (official: number, probationary: number, exempt: number) =>
-    `Chính thức ${official} · dự bị ${probationary}` + (exempt ? ` · được miễn vẫn dự ${exempt}` : ''),
+    `Chính thức ${official} · dự bị ${probationary}` +
+    (exempt ? ` · được miễn vẫn dự ${exempt}` : ''),
   absentees: (excused: number, unexcused: number, late: number) =>
     `Vắng có lý do ${excused} · không lý do ${unexcused} · đến muộn ${late}`,
   base: (n: number) => `Được biểu quyết: ${n}`,
@@ -334,7 +338,8 @@ export const criticised = {
   by: 'Người nêu',
   byNobody: 'không ghi',
   text: 'Nội dung',
-  prompts: 'Gợi ý: tiến độ nhiệm vụ được giao; thực hiện cam kết hằng năm; nêu gương; ý kiến nhân dân.',
+  prompts:
+    'Gợi ý: tiến độ nhiệm vụ được giao; thực hiện cam kết hằng năm; nêu gương; ý kiến nhân dân.',
   visibility: 'Ai được đọc',
   answer: 'Trả lời',
   answers: { none: 'Chưa trả lời', yes: 'Tiếp thu', no: 'Bảo lưu' },
@@ -371,8 +376,10 @@ export const ending = {
 };
 
 export const closing = {
+  next: (title: string) => `Tiếp: ${title}`,
   steps: 'Các việc sau khi họp',
-  notEnded: 'Kỳ này chưa kết thúc. Họp xong, bấm “Kết thúc…” ở bước 2; khi đó chấm điểm, thông qua và gửi ở đây.',
+  notEnded:
+    'Kỳ này chưa kết thúc. Họp xong, bấm “Kết thúc…” ở bước 2; khi đó chấm điểm, thông qua và gửi ở đây.',
   toRecord: 'Về ghi biên bản',
   check: {
     title: 'Xem lại',
@@ -404,6 +411,7 @@ export const closing = {
     room: (c: { present: number; summoned: number; excused: number; unexcused: number }) =>
       `Có mặt ${two(c.present)}/${two(c.summoned)} đảng viên; vắng có lý do ${two(c.excused)}, vắng không lý do ${two(c.unexcused)}.`,
     guests: 'Khách mời:',
+    scribe: (name: string) => `Thư ký: ${name}.`,
     none: 'Không có ý kiến.',
     conclusion: 'Kết luận:',
     assignments: 'Phân công nhiệm vụ',
@@ -438,6 +446,7 @@ export const closing = {
   },
   papers: {
     title: 'Giấy tờ',
+    draft: 'Biên bản chưa thông qua: giấy in bây giờ là dự thảo, chưa có dấu kiểm.',
     lead: 'In, ký và lưu bản giấy. Dấu kiểm in ở cuối trang khớp với bản trong sổ.',
     names: {
       bien_ban: 'Biên bản',
@@ -458,7 +467,8 @@ export const closing = {
     sentSoon: 'Biên bản sau khi thông qua',
     kept: 'Ở lại chi bộ',
     keptTitle: 'Phường không đọc được',
-    share: 'Chỉ những dòng ở ô “Gửi đi” là phường đọc được. Tự phê bình và phê bình chỉ gửi số lượng.',
+    share:
+      'Chỉ những dòng ở ô “Gửi đi” là phường đọc được. Tự phê bình và phê bình chỉ gửi số lượng.',
     button: 'Gửi về phường',
     again: 'Gửi lại',
     wait: 'Đang gửi… Cứ làm việc khác, sổ vẫn gửi tiếp.',

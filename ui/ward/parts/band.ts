@@ -1,4 +1,5 @@
-import type { Tone } from '../../shared/Chip.svelte';
+/** A tone of `Chip`. */
+type Tone = 'red' | 'green' | 'amber' | 'blue' | 'plain';
 
 /** The colour of a band; the words stand beside it always. */
 export function toneOf(band: string): Tone {

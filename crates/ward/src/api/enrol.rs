@@ -7,8 +7,7 @@ use sochibo_wire::{
 
 use super::Refused;
 use crate::{
-    clock,
-    secret,
+    clock, secret,
     state::Shared,
     store::{Enrolling, Enrolment},
     vitals::Vitals,

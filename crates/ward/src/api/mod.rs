@@ -17,10 +17,7 @@ use axum::{
 use sochibo_wire::api::RefusalCode;
 
 use self::refused::Refused;
-use crate::{
-    state::Shared,
-    vitals::Vitals,
-};
+use crate::{state::Shared, vitals::Vitals};
 
 /// A slow village line may take minutes for a full batch; longer than this is a stall.
 const LONGEST: Duration = Duration::from_secs(600);

@@ -8,7 +8,13 @@ use sochibo_ward::{OrgKind, Role};
 #[command(name = "sochibo-ward", version, about)]
 pub(crate) struct Arguments {
     /// Thư mục dữ liệu của phường
-    #[arg(long, global = true, env = "SOCHIBO_WARD_DATA", default_value = "sochibo-ward-data", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "SOCHIBO_WARD_DATA",
+        default_value = "sochibo-ward-data",
+        value_name = "DIR"
+    )]
     pub(crate) data: PathBuf,
     /// Trả lời bằng một văn bản JSON
     #[arg(long, global = true)]
@@ -45,7 +51,12 @@ pub(crate) enum Command {
 #[derive(Args)]
 pub(crate) struct ServeArguments {
     /// Địa chỉ lắng nghe; cổng 0 là cổng trống bất kỳ
-    #[arg(long, env = "SOCHIBO_WARD_LISTEN", default_value = "127.0.0.1:8443", value_name = "ADDR")]
+    #[arg(
+        long,
+        env = "SOCHIBO_WARD_LISTEN",
+        default_value = "127.0.0.1:8443",
+        value_name = "ADDR"
+    )]
     pub(crate) listen: String,
     /// Dùng chứng chỉ TLS tự ký của phường
     #[arg(long, env = "SOCHIBO_WARD_TLS_SELF_SIGNED", conflicts_with_all = ["cert", "key"])]

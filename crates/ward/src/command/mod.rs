@@ -140,9 +140,10 @@ fn add_user(ward: &Ward, user: &UserArguments, output: &Output) -> Result<(), Wa
 fn list_orgs(ward: &Ward, output: &Output) -> Result<(), WardError> {
     let orgs = ward.orgs()?;
     output.show(&orgs, || {
-        output::lines(orgs.iter().map(|org| {
-            format!("{}  {:<13}  {}", org.id, org.kind.code(), org.name)
-        }))
+        output::lines(
+            orgs.iter()
+                .map(|org| format!("{}  {:<13}  {}", org.id, org.kind.code(), org.name)),
+        )
     });
     Ok(())
 }
@@ -151,7 +152,11 @@ fn list_devices(ward: &Ward, output: &Output) -> Result<(), WardError> {
     let devices = ward.devices()?;
     output.show(&devices, || {
         output::lines(devices.iter().map(|device| {
-            let state = if device.revoked { "đã thu hồi" } else { "đang dùng" };
+            let state = if device.revoked {
+                "đã thu hồi"
+            } else {
+                "đang dùng"
+            };
             let since = device.enrolled.format("%d/%m/%Y");
             format!(
                 "{}  {state}  từ {since}  {} bản ghi  {}",

@@ -117,7 +117,11 @@ pub(super) async fn cells(
         }
     }
     years.sort_unstable_by(|a, b| b.cmp(a));
-    let month = if year == today.year() { today.month() } else { 12 };
+    let month = if year == today.year() {
+        today.month()
+    } else {
+        12
+    };
     let mut by_cell: HashMap<CellId, Vec<ListedReport>> = HashMap::new();
     for report in reports {
         by_cell.entry(report.cell).or_default().push(report);
@@ -130,7 +134,13 @@ pub(super) async fn cells(
         .into_iter()
         .map(|org| {
             let reports = org.cell.and_then(|cell| by_cell.remove(&cell));
-            row(org, reports.unwrap_or_default(), month, &mut sums, &mut whole)
+            row(
+                org,
+                reports.unwrap_or_default(),
+                month,
+                &mut sums,
+                &mut whole,
+            )
         })
         .collect();
     sums.attendance = whole.share();
@@ -230,9 +240,13 @@ fn natural(name: &str) -> Vec<(u64, String)> {
     let mut parts = Vec::new();
     let mut rest = folded.as_str();
     while !rest.is_empty() {
-        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let words = rest
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or(rest.len());
         let (word, after) = rest.split_at(words);
-        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let digits = after
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(after.len());
         let (number, after) = after.split_at(digits);
         parts.push((0, word.to_owned()));
         parts.push((number.parse().unwrap_or(0), String::new()));

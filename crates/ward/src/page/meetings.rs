@@ -165,7 +165,10 @@ pub(super) async fn meetings(
         None => (Vec::new(), Vec::new()),
         Some(cell) => {
             let both = move |store: &dyn crate::store::WardStore| {
-                Ok((store.newest_reports(Some(cell), None)?, store.rejected(cell)?))
+                Ok((
+                    store.newest_reports(Some(cell), None)?,
+                    store.rejected(cell)?,
+                ))
             };
             state.store(both).await?
         }

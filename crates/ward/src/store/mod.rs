@@ -9,8 +9,8 @@ use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd};
 use uuid::Uuid;
 
 pub use noun::{
-    Device, Enrolling, Enrolment, FoldedReport, HeldDevice, ListedReport, Org, OrgKind, ReceivedReport,
-    RejectedReport, Role, StoredUser, Taking,
+    Device, Enrolling, Enrolment, FoldedReport, HeldDevice, ListedReport, Org, OrgKind,
+    ReceivedReport, RejectedReport, Role, StoredUser, Taking,
 };
 pub(crate) use sqlite::SqliteStore;
 
@@ -194,4 +194,3 @@ pub struct Held {
     /// How many envelopes were new.
     pub new: u64,
 }
-

@@ -1,5 +1,11 @@
 //! A cell's machine for the tests: it writes real envelopes and speaks to a real ward.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
 
 use std::{collections::BTreeMap, path::Path, sync::Once, time::Duration};
 
@@ -178,7 +184,10 @@ impl Machine {
         let url = format!("{}/v1/cells/{}/push", self.url, self.author.cell);
         let request = self.client.post(url).bearer_auth(&self.token).body(bytes);
         let pushed: Pushed = answer(request.send().await.unwrap()).await?;
-        pushed.receipt.verify(&self.joined.as_ref().unwrap().ward_key).unwrap();
+        pushed
+            .receipt
+            .verify(&self.joined.as_ref().unwrap().ward_key)
+            .unwrap();
         Ok(pushed.receipt)
     }
 
@@ -196,7 +205,13 @@ impl Machine {
             "{}/v1/cells/{}/pull?after={after}",
             self.url, self.author.cell
         );
-        let response = self.client.get(url).bearer_auth(&self.token).send().await.unwrap();
+        let response = self
+            .client
+            .get(url)
+            .bearer_auth(&self.token)
+            .send()
+            .await
+            .unwrap();
         if !response.status().is_success() {
             return Err(refusal(response).await);
         }
@@ -221,7 +236,13 @@ impl Machine {
 
     pub async fn digest(&self) -> Digest {
         let url = format!("{}/v1/cells/{}/digest", self.url, self.author.cell);
-        let response = self.client.get(url).bearer_auth(&self.token).send().await.unwrap();
+        let response = self
+            .client
+            .get(url)
+            .bearer_auth(&self.token)
+            .send()
+            .await
+            .unwrap();
         answer(response).await.unwrap()
     }
 }
@@ -276,17 +297,38 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
     };
     let mut discussion = item(2, "thao_luan", "B. Tiến hành", "Thảo luận");
     discussion.statements = vec![
-        statement("Nguyễn Văn Đức", "Đề nghị sửa đèn đường hẻm 45, tối quá bà con đi lại khó.", "19:40:00"),
-        statement("Trần Thị Ửng", "Nhất trí; khu phố vận động các hộ góp thêm bóng đèn.", "19:44:00"),
+        statement(
+            "Nguyễn Văn Đức",
+            "Đề nghị sửa đèn đường hẻm 45, tối quá bà con đi lại khó.",
+            "19:40:00",
+        ),
+        statement(
+            "Trần Thị Ửng",
+            "Nhất trí; khu phố vận động các hộ góp thêm bóng đèn.",
+            "19:44:00",
+        ),
     ];
     discussion.conclusion = Some("Giao tổ 3 lập danh sách các điểm thiếu sáng.".into());
-    let mut resolution = item(3, "ket_luan", "C. Kết thúc", "Biểu quyết thông qua nghị quyết");
+    let mut resolution = item(
+        3,
+        "ket_luan",
+        "C. Kết thúc",
+        "Biểu quyết thông qua nghị quyết",
+    );
     resolution.votes = vec![MinutesVote {
         kind: sochibo_domain::VoteKind::Ordinary,
         subject: "Nghị quyết tháng".into(),
         form: sochibo_domain::VoteForm::Hand,
-        tally: Tally { r#for: 19, against: 0, abstain: 1 },
-        outcome: Outcome { base: 22, needed: 12, passed: true },
+        tally: Tally {
+            r#for: 19,
+            against: 0,
+            abstain: 1,
+        },
+        outcome: Outcome {
+            base: 22,
+            needed: 12,
+            passed: true,
+        },
         reserved: None,
     }];
     let open = OpenMinutes {
@@ -326,7 +368,16 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
             absence("Đặng Quốc Bảo", sochibo_domain::AttendanceStatus::Late),
         ],
         guests: vec!["Nguyễn Thị Mai, cấp ủy viên theo dõi".into()],
-        items: vec![item(1, "ly_do", "A. Mở đầu", "Tuyên bố lý do, giới thiệu đại biểu"), discussion, resolution],
+        items: vec![
+            item(
+                1,
+                "ly_do",
+                "A. Mở đầu",
+                "Tuyên bố lý do, giới thiệu đại biểu",
+            ),
+            discussion,
+            resolution,
+        ],
         assignments: vec![MinutesAssignment {
             name: "Nguyễn Văn Đức".into(),
             title: "Lập danh sách các điểm thiếu sáng".into(),
@@ -338,7 +389,10 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
             text: "Đề nghị phường sửa cống thoát nước hẻm 45.".into(),
             wants_reply: true,
         }],
-        criticism: vec![CriticismCount { kind: sochibo_domain::CriticismKind::SelfCriticism, count: 4 }],
+        criticism: vec![CriticismCount {
+            kind: sochibo_domain::CriticismKind::SelfCriticism,
+            count: 4,
+        }],
         score: MinutesScore {
             total: 915,
             band: "Tốt".into(),

@@ -122,12 +122,7 @@ fn batch_ends(
     Ok(ends.into_iter().map(|end| (end.seq, end)).collect())
 }
 
-fn problem(
-    cell: Option<CellId>,
-    device: Option<DeviceId>,
-    seq: Option<u64>,
-    why: &str,
-) -> Problem {
+fn problem(cell: Option<CellId>, device: Option<DeviceId>, seq: Option<u64>, why: &str) -> Problem {
     Problem {
         cell,
         device,

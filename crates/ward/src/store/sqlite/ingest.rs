@@ -86,11 +86,7 @@ fn known(db: &Connection, end: &Chain) -> Result<Taking, StoreError> {
     const SELECT: &str = "SELECT header, rev FROM envelope
         WHERE cell = ?1 AND device = ?2 AND seq = ?3";
     let (header, rev) = db.prepare_cached(SELECT)?.query_row(
-        params![
-            end.cell.0.as_bytes(),
-            end.device.0.as_bytes(),
-            int(end.seq)
-        ],
+        params![end.cell.0.as_bytes(), end.device.0.as_bytes(), int(end.seq)],
         |row| Ok((row.get::<_, Vec<u8>>(0)?, number(row.get(1)?))),
     )?;
     let header = Header::decode(&header).map_err(|_| StoreError::Damaged("envelope"))?;
@@ -106,7 +102,9 @@ fn known(db: &Connection, end: &Chain) -> Result<Taking, StoreError> {
 
 fn last_rev(db: &Connection, end: &Chain) -> Result<u64, StoreError> {
     let mut select = db.prepare_cached("SELECT rev FROM cell WHERE cell = ?1")?;
-    Ok(number(select.query_row([end.cell.0.as_bytes()], |row| row.get(0))?))
+    Ok(number(
+        select.query_row([end.cell.0.as_bytes()], |row| row.get(0))?,
+    ))
 }
 
 fn insert(

@@ -22,7 +22,11 @@ pub(super) fn migrate(db: &mut Connection) -> Result<(), StoreError> {
     for script in missing {
         tx.execute_batch(script)?;
     }
-    tx.pragma_update(None, "user_version", super::column::int(SCRIPTS.len() as u64))?;
+    tx.pragma_update(
+        None,
+        "user_version",
+        super::column::int(SCRIPTS.len() as u64),
+    )?;
     tx.commit()?;
     Ok(())
 }

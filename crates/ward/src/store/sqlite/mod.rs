@@ -29,8 +29,8 @@ use uuid::Uuid;
 
 use self::writer::Writer;
 use super::{
-    Device, Enrolling, Enrolment, HeldDevice, ListedReport, Org, ReceivedReport, RejectedReport, SecretHash,
-    StoreError, StoredUser, Taking, WardStore,
+    Device, Enrolling, Enrolment, HeldDevice, ListedReport, Org, ReceivedReport, RejectedReport,
+    SecretHash, StoreError, StoredUser, Taking, WardStore,
 };
 use crate::{audit::Audit, private, report::Fold};
 

@@ -1,7 +1,5 @@
 use rusqlite::{Connection, OptionalExtension, params};
-use sochibo_journal::{
-    CellId, DeviceId, Envelope, Hash, Header, HeadSignature, PublicKey,
-};
+use sochibo_journal::{CellId, DeviceId, Envelope, Hash, HeadSignature, Header, PublicKey};
 use sochibo_wire::{Batch, MAX_BATCH_LEN, Page, PageEntry, api::DeviceEnd};
 
 use super::column::{self, bytes, int, number, uuid};

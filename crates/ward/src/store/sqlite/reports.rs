@@ -153,9 +153,8 @@ pub(super) fn versions(
     cell: CellId,
     meeting: Uuid,
 ) -> Result<Vec<ReceivedReport>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM report WHERE cell = ?1 AND meeting = ?2 ORDER BY version"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM report WHERE cell = ?1 AND meeting = ?2 ORDER BY version");
     let mut select = db.prepare_cached(&sql)?;
     select
         .query_and_then([cell.0.as_bytes(), meeting.as_bytes()], read)?

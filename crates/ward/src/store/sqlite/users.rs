@@ -7,10 +7,11 @@ use crate::store::{Role, SecretHash, StoreError, StoredUser};
 pub(super) fn add(db: &Connection, user: &StoredUser) -> Result<bool, StoreError> {
     const INSERT: &str = "INSERT INTO user (name, role, password) VALUES (?1, ?2, ?3)
         ON CONFLICT (name) DO NOTHING";
-    const MAY_READ: &str = "INSERT INTO user_org (user, org) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-    let inserted = db
-        .prepare_cached(INSERT)?
-        .execute(params![user.name, user.role.code(), user.password])?;
+    const MAY_READ: &str =
+        "INSERT INTO user_org (user, org) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    let inserted =
+        db.prepare_cached(INSERT)?
+            .execute(params![user.name, user.role.code(), user.password])?;
     if inserted == 0 {
         return Ok(false);
     }

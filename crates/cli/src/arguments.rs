@@ -1,0 +1,91 @@
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{
+    agenda::AgendaCommand, assignment::AssignmentCommand, attend::AttendArguments, conclude::ConcludeArguments,
+    criticism::CriticismCommand, demo::DemoArguments, doctor::DoctorArguments, enrol::EnrolArguments,
+    export::ExportArguments, init::InitArguments, meeting::MeetingCommand, members::MembersCommand,
+    petition::PetitionCommand, say::SayArguments, score::ScoreArguments, search::SearchArguments,
+    vote::VoteArguments,
+};
+
+/// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.
+#[derive(Parser)]
+#[command(name = "scb", version, about, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    /// Tệp sổ; bỏ trống là sổ của chương trình có cửa sổ trên máy này
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) book: Option<PathBuf>,
+    /// Tệp có mật khẩu ở dòng đầu; không có thì dùng biến SCB_PASSPHRASE, hoặc hỏi
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Trả lời bằng một văn bản JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lập sổ mới; in mã khôi phục một lần duy nhất
+    Init(InitArguments),
+    /// Đảng viên
+    #[command(subcommand)]
+    Members(MembersCommand),
+    /// Kỳ sinh hoạt
+    #[command(subcommand)]
+    Meeting(MeetingCommand),
+    /// Mục chương trình
+    #[command(subcommand)]
+    Agenda(AgendaCommand),
+    /// Điểm danh
+    Attend(AttendArguments),
+    /// Ghi một ý kiến phát biểu
+    Say(SayArguments),
+    /// Ghi kết luận của chủ trì
+    Conclude(ConcludeArguments),
+    /// Ghi kết quả biểu quyết
+    Vote(VoteArguments),
+    /// Tự phê bình, phê bình, góp ý, biểu dương, nhắc nhở
+    #[command(subcommand)]
+    Criticism(CriticismCommand),
+    /// Phân công nhiệm vụ
+    #[command(subcommand)]
+    Assignment(AssignmentCommand),
+    /// Kiến nghị
+    #[command(subcommand)]
+    Petition(PetitionCommand),
+    /// Phiếu chấm điểm
+    Score(ScoreArguments),
+    /// Xuất văn bản
+    Export(ExportArguments),
+    /// Tìm trong sổ, không cần dấu
+    Search(SearchArguments),
+    /// Ghi danh với đảng ủy phường
+    Enrol(EnrolArguments),
+    /// Những gì đang chờ gửi
+    Outbox,
+    /// Gửi và nhận với đảng ủy phường
+    Sync,
+    /// Tình hình gửi và nhận
+    Status,
+    /// Kiểm tra toàn bộ sổ
+    Doctor(DoctorArguments),
+    /// Dựng lại bảng và tìm kiếm từ các thao tác đã ghi
+    Repair,
+    /// Lập một chi bộ mẫu với hai kỳ sinh hoạt, văn bản và một máy chủ phường
+    Demo(DemoArguments),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
+}

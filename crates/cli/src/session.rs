@@ -1,0 +1,50 @@
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use sochibo_book::{Book, ward::Shared};
+
+use crate::{clock, fault::Fault, passphrase};
+
+/// Which book, and where its passphrase comes from.
+pub(crate) struct Session {
+    path: PathBuf,
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Session {
+    pub(crate) fn new(book: Option<PathBuf>, passphrase_file: Option<PathBuf>) -> Self {
+        Self { path: book.unwrap_or_else(Book::default_path), passphrase_file }
+    }
+
+    /// Where the book lies.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn passphrase_file(&self) -> Option<&Path> {
+        self.passphrase_file.as_deref()
+    }
+
+    /// The book, open. A book that isn't there is said before anybody is asked for a passphrase.
+    pub(crate) fn open(&self) -> Result<Book, Fault> {
+        let clock = clock::of_environment()?;
+        let passphrase = match self.path.exists() {
+            true => passphrase::get(self.passphrase_file())?,
+            false => String::new(),
+        };
+        Ok(Book::open(&self.path, &passphrase, clock)?)
+    }
+
+    /// The book, open, as an exchange with the ward shares it.
+    pub(crate) fn open_shared(&self) -> Result<Shared, Fault> {
+        Ok(Arc::new(Mutex::new(self.open()?)))
+    }
+}
+
+/// Runs an exchange to its end.
+pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Fault> {
+    let runtime = tokio::runtime::Runtime::new().map_err(Fault::Runtime)?;
+    Ok(runtime.block_on(work))
+}

@@ -1,0 +1,11 @@
+//! What the journal promises, asked from outside.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod chain;
+mod damage;
+mod hand;
+mod layout;
+mod merge;
+mod ring;
+mod sign;
+mod village;

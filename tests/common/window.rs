@@ -1,0 +1,181 @@
+//! The real window, driven by tauri-driver under a display.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key};
+use serde_json::{Value, json};
+
+use super::{PATIENCE, free_port, programs::Running, wait_for_port};
+
+/// The window on one book.
+pub struct Window {
+    pub client: Client,
+    book: PathBuf,
+    _driver: Running,
+}
+
+impl Window {
+    /// Opens the window on the book at `book`, whether it is there already or not.
+    pub async fn open(book: &Path) -> Self {
+        let (port, native) = (free_port(), free_port());
+        let driver = Command::new("tauri-driver")
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .env("SOCHIBO_BOOK", book)
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("tauri-driver is installed by `make setup`");
+        let driver = Running(driver);
+        wait_for_port(port);
+        let options = json!({ "tauri:options": { "application": env!("CARGO_BIN_EXE_sochibo") } });
+        let client = ClientBuilder::new(hyper_connector())
+            .capabilities(options.as_object().unwrap().clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("the window opens under a display");
+        Self { client, book: book.to_owned(), _driver: driver }
+    }
+
+    /// The element that a test names.
+    pub async fn find(&self, name: &str) -> Element {
+        self.css(&format!("[data-test=\"{name}\"]")).await
+    }
+
+    /// The element of a selector, once it is there.
+    pub async fn css(&self, selector: &str) -> Element {
+        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await {
+            Ok(element) => element,
+            Err(error) => {
+                self.picture("failed").await;
+                panic!("{selector}: {error}\n{}", self.text().await)
+            }
+        }
+    }
+
+    /// Whether an element that a test names is there now.
+    pub async fn has(&self, name: &str) -> bool {
+        self.client.find(Locator::Css(&format!("[data-test=\"{name}\"]"))).await.is_ok()
+    }
+
+    /// Clicks the element that a test names.
+    pub async fn click(&self, name: &str) {
+        self.press(&self.find(name).await, name).await;
+    }
+
+    /// Clicks an element, once nothing covers it.
+    pub async fn press(&self, element: &Element, name: &str) {
+        let mut last = None;
+        for _ in 0..100 {
+            match element.click().await {
+                Ok(()) => return,
+                Err(error) => last = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.picture("failed").await;
+        panic!("{name} can't be clicked: {last:?}\n{}", self.text().await)
+    }
+
+    /// Types into the element that a test names, after what stands there.
+    pub async fn write(&self, name: &str, text: &str) {
+        self.find(name).await.send_keys(text).await.unwrap();
+    }
+
+    /// Replaces what stands in a field.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.find(name).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Sends a key to whatever has the focus.
+    pub async fn key(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Ctrl and Enter, to whatever has the focus.
+    pub async fn control_enter(&self) {
+        let chord: String = [Key::Control.into(), Key::Enter.into(), char::from(Key::Null)].iter().collect();
+        self.key(&chord).await;
+    }
+
+    /// Chooses an option of a list by its value.
+    pub async fn choose(&self, name: &str, value: &str) {
+        self.find(name).await.select_by_value(value).await.unwrap();
+    }
+
+    /// Everything that can be read in the window.
+    pub async fn text(&self) -> String {
+        match self.client.find(Locator::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    /// Waits until the window says `words`.
+    pub async fn says(&self, words: &str) {
+        let deadline = std::time::Instant::now() + PATIENCE;
+        loop {
+            let text = self.text().await;
+            if text.contains(words) {
+                return;
+            }
+            if std::time::Instant::now() > deadline {
+                self.picture("failed").await;
+                panic!("the window does not say {words:?} but:\n{text}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str, args: Vec<Value>) -> Value {
+        self.client.execute(script, args).await.unwrap()
+    }
+
+    /// Runs axe-core on what is shown; fails on anything serious.
+    pub async fn is_accessible(&self, screen: &str) {
+        super::page::axe(&self.client, screen).await;
+    }
+
+    /// Keeps a picture of the window where `SOCHIBO_PICTURES` says, to be looked at.
+    pub async fn picture(&self, name: &str) {
+        super::page::picture(&self.client, name).await;
+    }
+
+    /// Kills the program as a power cut would: no handler runs, nothing is flushed.
+    pub async fn pull_the_plug(self) {
+        kill_programs_of(&self.book);
+        // The session died with the program.
+        let _ = self.client.close().await;
+    }
+
+    /// Closes the window in good order.
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
+
+/// `kill -9` for every program of ours that was started on this book.
+fn kill_programs_of(book: &Path) {
+    let needle = format!("SOCHIBO_BOOK={}", book.display());
+    let wanted = Path::new(env!("CARGO_BIN_EXE_sochibo"));
+    for process in std::fs::read_dir("/proc").unwrap().flatten() {
+        let folder = process.path();
+        let Ok(environment) = std::fs::read(folder.join("environ")) else { continue };
+        let ours = environment.split(|byte| *byte == 0).any(|entry| entry == needle.as_bytes());
+        if ours && std::fs::read_link(folder.join("exe")).is_ok_and(|exe| exe == wanted) {
+            let id = process.file_name().into_string().unwrap();
+            assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
+        }
+    }
+}
+
+fn hyper_connector() -> hyper_util::client::legacy::connect::HttpConnector {
+    hyper_util::client::legacy::connect::HttpConnector::new()
+}

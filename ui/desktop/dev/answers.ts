@@ -1,0 +1,260 @@
+// Canned answers of the book, only for looking at screens.
+import type { MemberLine } from '../../shared/types/MemberLine';
+import { meeting, meetingLines, today } from './meetings';
+
+const names = [
+  'Trần Thị Bích Ngọc|Phó Bí thư',
+  'Bùi Văn Ân|',
+  'Lê Hoàng Ân|',
+  'Phạm Thị Ánh|',
+  'Đặng Quốc Bảo|Chi ủy viên',
+  'Nguyễn Phúc Bảo Châu|',
+  'Dương Văn Đức|',
+  'Đinh Thị Đào|',
+  'Công Tằng Tôn Nữ Hoàng Thị Thanh Hương|Bí thư',
+  'Võ Thị Út|',
+  'Cao Xuân Uy|',
+  'Dương Văn Ưng|',
+  'Huỳnh Thị Kim Yến|',
+];
+const statuses = ['chinh_thuc', 'du_bi', 'mien_sinh_hoat', 'tam_den'] as const;
+
+export const members: MemberLine[] = names.concat(names).map((line, index) => {
+  const [name = '', office = ''] = line.split('|');
+  const status =
+    statuses[index % 7 === 3 ? 1 : index % 11 === 7 ? 2 : index === 12 ? 3 : 0] ?? 'chinh_thuc';
+  return {
+    id: `m${index}`,
+    name,
+    status,
+    status_words: status,
+    kind: 'sinh_hoat',
+    standing: status === 'du_bi' ? 'du_bi' : 'chinh_thuc',
+    birth: index === 5 ? null : `19${50 + index}-03-21`,
+    joined: `19${74 + index}-02-03`,
+    official: `19${75 + index}-02-03`,
+    phone: index % 3 ? `090312345${index % 10}` : null,
+    office: office || null,
+    party_years: 52 - index,
+  };
+});
+
+const task = (id: string, title: string, name: string, more: object) => ({
+  id,
+  member: 'm4',
+  name,
+  title,
+  due: '2026-10-05',
+  meeting: 'k10',
+  no: 14,
+  state: 'moi',
+  state_words: 'mới giao',
+  result: null,
+  overdue: false,
+  days_late: -3,
+  ...more,
+});
+export const tasks = [
+  task('t3', 'Thăm đảng viên ốm đau', 'Võ Thị Út', {
+    state: 'dang_lam',
+    due: null,
+    meeting: null,
+    no: null,
+  }),
+  task('t2', 'Rà soát danh sách quần chúng ưu tú', 'Trần Thị Bích Ngọc', {}),
+  task('t1', 'Vận động 5 hộ dời vật dụng lấn chiếm hẻm 12', 'Đặng Quốc Bảo', {
+    due: '2026-09-28',
+    overdue: true,
+    days_late: 4,
+    state: 'dang_lam',
+  }),
+  task('t4', 'Phát thư mời họp dân tổ 5', 'Bùi Văn Ân', {
+    state: 'xong',
+    result: 'Đã phát đủ 42 hộ.',
+  }),
+];
+const petitions = [
+  [
+    'p1',
+    'Đề nghị phường lắp camera đầu hẻm 12, nơi rác thường bị đổ trộm vào ban đêm',
+    'Lê Hoàng Ân',
+    'moi',
+    null,
+    true,
+  ],
+  [
+    'p2',
+    'Gửi tài liệu trước ba ngày để người lớn tuổi chuẩn bị ý kiến',
+    'Phạm Thị Ánh',
+    'da_tra_loi',
+    'Chi ủy nhận, thực hiện từ tháng 10.',
+    false,
+  ],
+].map(([id, text, name, state, answer, wants_reply]) => ({
+  id,
+  text,
+  member: 'm2',
+  name,
+  meeting: 'k10',
+  no: 11,
+  state,
+  answer,
+  wants_reply,
+  at: '2026-09-05T19:49:00+07:00',
+}));
+
+const outbox = [
+  {
+    seq: 41,
+    kind: 'report',
+    published: true,
+    summary: 'Báo cáo kỳ sinh hoạt — phường đọc được',
+    fields: [
+      { name: 'Kỳ', value: 'Sinh hoạt chi bộ thường kỳ tháng 9/2026' },
+      { name: 'Có mặt', value: '21/24 (chính thức 19/20, dự bị 2/2)' },
+      { name: 'Chấm điểm', value: '92/100 – Tốt' },
+    ],
+  },
+  ...[42, 43, 44].map((seq) => ({
+    seq,
+    kind: seq === 44 ? 'criticism' : 'statement',
+    published: false,
+    summary: 'Ý kiến — niêm phong, phường không đọc được',
+    fields: [
+      { name: 'nội dung', value: '' },
+      { name: 'người nói', value: '' },
+    ],
+  })),
+];
+
+type Answer = (args: Record<string, unknown>) => unknown;
+
+/** One answer for each command that the screens need. */
+export function answers(
+  empty: boolean,
+  open: { state: string },
+  kept: Map<string, string>,
+): Record<string, Answer> {
+  let joined = !empty;
+  const sync = () =>
+    joined
+      ? { state: 'waiting', words: '4 mục chờ gửi', pending: 4, readable: 1 }
+      : { state: 'not_enrolled', words: 'Chưa ghi danh với phường', pending: 0, readable: 0 };
+  const wrong = (code: string, message: string, hint: string) =>
+    Promise.reject({ code, message, hint });
+  return {
+    book_state: () => ({
+      state: open.state,
+      path: 'C:\\Users\\Bi thu\\AppData\\Roaming\\vn.sochibo\\so.db',
+    }),
+    book_create: () => 'K7QM-2XWP-9DHR-TB4F-6NCV-8JSA-3EYG-5ZLU',
+    book_unlock: ({ passphrase }) => {
+      if (passphrase === 'sai') {
+        return wrong(
+          'SO-05',
+          'Mật khẩu chưa đúng.',
+          'Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi gõ lại.',
+        );
+      }
+      open.state = 'open';
+      return null;
+    },
+    book_lock: () => ((open.state = 'locked'), null),
+    book_save_recovery: () => ((open.state = 'open'), 'D:\\ma-khoi-phuc.txt'),
+    book_frame: () => ({
+      cell: 'Khu phố 12',
+      cell_type: 'khu_pho',
+      ward: 'Phường Tân Thới Hòa',
+      assignments_due: empty ? 0 : 1,
+      petitions_open: empty ? 0 : 1,
+      sync: sync(),
+    }),
+    book_today: () => today(empty, tasks, sync()),
+    book_cell: () => ({
+      name: 'Khu phố 12',
+      cell_type: 'khu_pho',
+      ward: 'Phường Tân Thới Hòa',
+      place: 'Văn phòng khu phố 12',
+      has_committee: true,
+    }),
+    book_set_cell: () => null,
+    book_search: ({ words }) => [
+      { kind: 'member', id: 'm6', title: 'Dương Văn Đức', snippet: 'Dương Văn Đức', meeting: null },
+      {
+        kind: 'meeting',
+        id: 'k9',
+        title: 'Sinh hoạt chi bộ thường kỳ tháng 9/2026',
+        snippet: '',
+        meeting: 'k9',
+      },
+      {
+        kind: 'statement',
+        id: 's1',
+        title: 'đ/c Lê Hoàng Ân',
+        snippet: `… ${String(words)} … xin linh hoạt giờ sinh hoạt`,
+        meeting: 'k9',
+      },
+    ],
+    book_doctor: () => ({
+      ok: true,
+      checks: [
+        { name: 'Tệp sổ', ok: true, detail: 'đọc được, 1,2 MB' },
+        { name: 'Chữ ký', ok: true, detail: '412/412 đúng' },
+      ],
+    }),
+    members_list: () => (empty ? [] : members),
+    members_set: () => null,
+    members_add: () => 'm99',
+    members_remove: () => null,
+    members_read_csv: () => ({
+      taken: members.slice(0, 9),
+      fixed: [
+        {
+          row: 4,
+          field: 'điện thoại',
+          from: '903123456',
+          to: '0903123456',
+          why: 'Excel bỏ mất số 0 ở đầu',
+        },
+      ],
+      refused: [{ row: 8, why: 'Ngày sinh “31/2/1960” không có trên lịch.' }],
+    }),
+    members_keep: () => 8,
+    meetings_list: () => (empty ? [] : meetingLines),
+    meetings_show: ({ id }) => meeting(String(id), members),
+    meetings_prepare: () => null,
+    meetings_export: () => ({ file: 'D:\\Biên bản tháng 9-2026.docx', bytes: 48213 }),
+    assignments_list: () => (empty ? [] : tasks),
+    assignments_set: () => null,
+    assignments_add: () => 't9',
+    petitions_list: () => (empty ? [] : petitions),
+    petitions_set: () => null,
+    petitions_add: () => 'p9',
+    ward_status: () => ({
+      device: '7f3a91c2',
+      pending: 4,
+      last_sync: joined ? '2026-10-01T21:14:00+07:00' : null,
+      server: joined ? 'https://phuong.example.vn:8443' : null,
+      ward: joined ? 'Phường Tân Thới Hòa' : null,
+      conflicts: 0,
+      quarantined: 0,
+      clock_offset_ms: 240_000,
+      acknowledged: 40,
+      receipt_at: joined ? '2026-10-01T21:14:03+07:00' : null,
+      book: 'so.db',
+    }),
+    ward_outbox: () => (empty ? [] : outbox),
+    ward_enrol: () => ((joined = true), null),
+    ward_sync: () =>
+      wrong(
+        'DB-01',
+        'Chưa nối được với máy chủ phường.',
+        'Không mất gì. Khi có mạng, bấm “Gửi bây giờ” lần nữa.',
+      ),
+    settings_get: ({ name }) => kept.get(String(name)) ?? null,
+    settings_set: ({ name, value }) => (kept.set(String(name), String(value)), null),
+    drafts_list: () => [],
+    drafts_save: ({ slot, value }) => ({ slot, value, saved_at: '19:42:07' }),
+    drafts_drop: () => null,
+  };
+}

@@ -1,0 +1,407 @@
+// A book of one meeting, in memory: it answers what the screens ask, and keeps what they say.
+// Drafts lie in sessionStorage, so that a reload shows whether typing comes back.
+import type { AttendanceLine } from '../../../shared/types/AttendanceLine';
+import type { MeetingState } from '../../../shared/types/MeetingState';
+import type { MeetingView } from '../../../shared/types/MeetingView';
+import type { VoteKind } from '../../../shared/types/VoteKind';
+import { fits } from '../fold';
+import { needed } from '../threshold';
+import { lines } from './agenda';
+import { people } from './people';
+import { preview, score } from './sheets';
+
+type Args = { [name: string]: any };
+const query = new URLSearchParams(location.search);
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+let serial = 0;
+const fresh = (kind: string) => `${kind}-${(serial += 1)}`;
+
+const state = (query.get('state') ?? 'dang_hop') as MeetingState;
+const view = {
+  id: 'm1',
+  kind: 'thuong_ky',
+  month: '2026-10',
+  rules: 'HD42-2025',
+  title: 'Sinh hoạt chi bộ thường kỳ tháng 10/2026',
+  topic: null,
+  state,
+  planned_at: '2026-10-05T19:00:00+07:00',
+  started_at: state === 'chuan_bi' ? null : ago(49),
+  ended_at: state === 'da_ket_thuc' || state === 'da_thong_qua' ? ago(1) : null,
+  place: 'Văn phòng khu phố 12',
+  chair: 'p14',
+  chair_name: 'Nguyễn Văn Đức',
+  scribe: 'p18',
+  scribe_name: 'Trần Thị Bích Ngọc',
+  minimum_minutes: 90,
+  planned_minutes: 90,
+  agenda: clone(lines),
+  attendance: clone(people),
+  guests: state === 'chuan_bi' ? [] : ['Lý Thị Kim Cương, Đảng ủy viên phường'],
+  statements: [],
+  conclusions: [],
+  votes: [],
+  assignments: [],
+  petitions: [],
+  criticism_counts: {},
+  score,
+  checks: [],
+  version: state === 'da_thong_qua' ? 1 : 0,
+  fingerprint: state === 'da_thong_qua' ? '7F3A 91C2 0B5E' : null,
+  adopted_at: state === 'da_thong_qua' ? ago(0) : null,
+} as unknown as MeetingView;
+
+function begin() {
+  view.attendance.forEach((one, i) => {
+    one.status = i === 10 || i === 21 ? null : i === 6 ? 'excused' : i === 7 ? 'late' : 'present';
+    if (i === 6) one.reason = 'ốm, có báo trước';
+    if (i === 7) one.arrived_at = ago(30);
+  });
+  view.agenda.slice(0, 10).forEach((item, i) => {
+    item.opened_at = ago(49 - i * 4);
+    item.closed_at = ago(45 - i * 4);
+  });
+  const current = view.agenda[10]!;
+  current.opened_at = ago(4);
+  for (const [who, text] of [
+    [
+      'p18',
+      'Thống nhất với báo cáo. Đề nghị tập trung giải quyết dứt điểm điểm rác tự phát đầu hẻm 12, phân công cụ thể từng đồng chí.',
+    ],
+    ['p8', 'Đảng viên trẻ đi làm xa, xin linh hoạt giờ sinh hoạt vào tối thứ bảy.'],
+    ['p15', 'Người lớn tuổi ngại phát biểu; đề nghị gửi tài liệu trước 3 ngày để chuẩn bị ý kiến.'],
+  ] as const) {
+    say('a11', who, null, text);
+  }
+  vote('a5', 'thuong', 'Chương trình kỳ sinh hoạt', 19, 0, 0);
+  view.conclusions.push({ no: 8, text: 'Chi bộ hoàn thành 4/5 nhiệm vụ tháng 9.' });
+  view.criticism_counts = { tu_phe_binh: 2, gop_y: 1 };
+  view.petitions.push({
+    id: 'k1',
+    text: 'Lắp camera đầu hẻm 12.',
+    member: 'p8',
+    name: 'Lê Hoàng Ân',
+    meeting: 'm1',
+    no: 11,
+    state: 'moi',
+    answer: null,
+    wants_reply: true,
+    at: ago(2),
+  });
+  view.assignments.push({
+    id: 'v1',
+    member: 'p2',
+    name: 'Đặng Quốc Bảo',
+    title: 'Vận động 5 hộ dời vật dụng lấn chiếm hẻm 12',
+    due: '2026-10-28',
+    meeting: 'm1',
+    no: 11,
+    state: 'moi',
+    state_words: 'mới',
+    result: null,
+    overdue: false,
+    days_late: null,
+  });
+  view.checks = [
+    {
+      rule: 'R04',
+      level: 'warn',
+      text: 'Thời lượng 48 phút, ít hơn mức tối thiểu 90 phút.',
+      place: 'time',
+    },
+    {
+      rule: 'R11',
+      level: 'hint',
+      text: 'Mới có 3/21 đồng chí phát biểu (14%).',
+      place: 'statements',
+    },
+    ...(query.has('block')
+      ? [
+          {
+            rule: 'R01',
+            level: 'block',
+            text: 'Còn 2 đảng viên chưa điểm danh.',
+            place: 'attendance',
+          },
+        ]
+      : []),
+  ];
+}
+
+function say(item: string, member: string | null, guest: string | null, text: string) {
+  const line = view.agenda.find((one) => one.id === item)!;
+  const who = view.attendance.find((one) => one.member === member);
+  if (who) who.spoken += 1;
+  view.statements.push({
+    id: fresh('s'),
+    no: line.no,
+    item,
+    member,
+    name: who?.name ?? guest ?? '',
+    text,
+    at: ago(0),
+  });
+}
+
+function vote(
+  item: string,
+  kind: VoteKind,
+  subject: string,
+  yes: number,
+  no: number,
+  none: number,
+) {
+  const base = shown().base;
+  if (yes + no + none > base.voters_present) {
+    throw {
+      code: 'BQ-06',
+      message: `Tổng số phiếu là ${yes + no + none}, nhiều hơn ${base.voters_present} đảng viên chính thức đang có mặt. Số phiếu chưa được ghi.`,
+      hint: 'Đếm lại, hoặc điểm danh lại nếu có đồng chí mới đến.',
+    };
+  }
+  const need = needed(kind, base.base);
+  const line = view.agenda.find((one) => one.id === item)!;
+  const made = {
+    id: fresh('b'),
+    no: line.no,
+    kind,
+    subject,
+    form: 'gio_tay' as const,
+    base: base.base,
+    needed: need,
+    for: yes,
+    against: no,
+    abstain: none,
+    passed: yes >= need,
+    explain: shown().base_words,
+    reserved: null,
+    at: ago(0),
+  };
+  view.votes.push(made);
+  return made;
+}
+
+const here = (one: AttendanceLine) => one.status === 'present' || one.status === 'late';
+function shown(): MeetingView {
+  const all = view.attendance;
+  const official = all.filter((one) => one.standing === 'chinh_thuc');
+  const base = official.filter((one) => one.summoned || here(one)).length;
+  const is = (status: string) => all.filter((one) => one.status === status).length;
+  view.agenda.forEach((item, i) => (item.no = i + 1));
+  return clone({
+    ...view,
+    planned_minutes: view.agenda.reduce((sum, item) => sum + item.minutes, 0),
+    counts: {
+      total: all.length,
+      official: official.length,
+      probationary: 2,
+      visiting_in: 0,
+      visiting_out: 0,
+      exempt: 2,
+      summoned: all.filter((one) => one.summoned).length,
+      present: all.filter(here).length,
+      present_official: official.filter(here).length,
+      present_probationary: all.filter((one) => here(one) && one.standing === 'du_bi').length,
+      present_exempt: all.filter((one) => here(one) && !one.summoned).length,
+      late: is('late'),
+      excused: is('excused'),
+      unexcused: is('unexcused'),
+      vote_base: base,
+    },
+    base: {
+      base,
+      voters_present: official.filter(here).length,
+      official: official.length,
+      away: 0,
+      exempt: 2,
+      suspended: 0,
+      probationary: 2,
+    },
+    base_words: `Tính trên ${base} đảng viên: ${official.length} đảng viên chính thức, trừ 02 được miễn sinh hoạt; người vắng mặt vẫn tính, dự bị không biểu quyết.`,
+  });
+}
+
+const find = (id: string) => view.agenda.find((one) => one.id === id)!;
+const slots = sessionStorage;
+const time = () => new Date().toTimeString().slice(0, 8);
+const commands: Record<string, (a: Args) => unknown> = {
+  meetings_show: () => shown(),
+  meetings_create: () => ({ id: 'm1', kind: 'thuong_ky', month: '2026-10', rules: '', agenda: [] }),
+  meetings_set: (a) => Object.assign(view, a.change),
+  meetings_start: () => Object.assign(view, { state: 'dang_hop', started_at: ago(0) }),
+  meetings_end: () => Object.assign(view, { state: 'da_ket_thuc', ended_at: ago(0) }),
+  meetings_invitation: () =>
+    'Kính gửi: các đồng chí đảng viên Chi bộ Khu phố 12\n\nMời dự sinh hoạt chi bộ thường kỳ tháng 10/2026.\nThời gian: 19 giờ 00, thứ hai, ngày 05/10/2026\nĐịa điểm: Văn phòng khu phố 12',
+  meetings_adopt: () =>
+    Object.assign(view, {
+      state: 'da_thong_qua',
+      version: 1,
+      fingerprint: '7F3A 91C2 0B5E',
+      adopted_at: ago(0),
+    }),
+  meetings_amend: () =>
+    Object.assign(view, {
+      version: view.version + 1,
+      fingerprint: '10AB 44F0 93CD',
+      adopted_at: ago(0),
+    }),
+  meetings_preview: () => preview(),
+  meetings_score: (a) =>
+    Object.assign(
+      view.score.items.find((one) => one.id === a.line)!,
+      { points: a.points, source: a.reason, changed: true },
+    ),
+  meetings_export: (a) => ({
+    file: `C:\\Users\\Duc\\Documents\\${a.paper}.${a.format}`,
+    bytes: 48_213,
+  }),
+  agenda_add: (a) =>
+    view.agenda.splice(a.after, 0, {
+      ...clone(lines[10]!),
+      ...a.item,
+      id: fresh('a'),
+      item: 'khac',
+      section: view.agenda[Math.max(0, a.after - 1)]!.section,
+      prompt: '',
+    }),
+  agenda_set: (a) => Object.assign(find(a.id), a.change),
+  agenda_move: (a) => {
+    const from = view.agenda.indexOf(find(a.id));
+    const [item] = view.agenda.splice(from, 1);
+    view.agenda.splice(a.to - 1, 0, item!);
+  },
+  agenda_remove: (a) => (view.agenda = view.agenda.filter((one) => one.id !== a.id)),
+  agenda_open: (a) => {
+    view.agenda.forEach((one) => one.opened_at && !one.closed_at && (one.closed_at = ago(0)));
+    Object.assign(find(a.id), { opened_at: find(a.id).opened_at ?? ago(0), closed_at: null });
+  },
+  agenda_conclude: (a) => {
+    const no = find(a.id).no;
+    view.conclusions = [...view.conclusions.filter((one) => one.no !== no), { no, text: a.text }];
+  },
+  room_attend: (a) =>
+    Object.assign(
+      view.attendance.find((one) => one.member === a.member)!,
+      {
+        status: a.status,
+        reason: a.reason,
+        left_at: null,
+        arrived_at: a.status === 'late' ? ago(0) : null,
+      },
+    ),
+  room_attend_all: () =>
+    view.attendance.forEach((one) => one.summoned && !one.status && (one.status = 'present')),
+  room_leave: (a) => (view.attendance.find((one) => one.member === a.member)!.left_at = ago(0)),
+  room_add_guest: (a) => view.guests.push(a.office ? `${a.name}, ${a.office}` : a.name),
+  room_speakers: (a) =>
+    view.attendance
+      .filter((one) => fits(one.name, a.typed))
+      .map((one) => ({
+        member: one.member,
+        name: one.name,
+        present: here(one),
+        spoken: one.spoken,
+      })),
+  statements_add: (a) => {
+    say(a.item, a.member, a.guest, a.text);
+    if (a.draftSlot) slots.removeItem(a.draftSlot);
+  },
+  statements_set: (a) => (view.statements.find((one) => one.id === a.id)!.text = a.text),
+  statements_remove: (a) => (view.statements = view.statements.filter((one) => one.id !== a.id)),
+  votes_add: (a) =>
+    vote(
+      a.item,
+      a.kind,
+      a.subject ?? find(a.item).title,
+      a.tally.for,
+      a.tally.against,
+      a.tally.abstain,
+    ),
+  votes_remove: (a) => (view.votes = view.votes.filter((one) => one.id !== a.id)),
+  criticism_list: () => [
+    {
+      id: 'c1',
+      meeting: 'm1',
+      member: 'p2',
+      name: 'Đặng Quốc Bảo',
+      kind: 'tu_phe_binh',
+      text: 'Chưa đi họp tổ đầy đủ.',
+      by: null,
+      by_name: null,
+      visibility: 'chi_uy',
+      accepted: true,
+      remedy: 'Dự đủ từ tháng sau',
+      due: '2026-11-05',
+      follow_up: null,
+      at: ago(20),
+    },
+  ],
+  criticism_add: (a) =>
+    (view.criticism_counts[a.entry.kind] = (view.criticism_counts[a.entry.kind] ?? 0) + 1),
+  assignments_add: (a) =>
+    view.assignments.push({
+      id: fresh('v'),
+      member: a.member,
+      name: view.attendance.find((one) => one.member === a.member)!.name,
+      title: a.title,
+      due: null,
+      meeting: 'm1',
+      no: find(a.item).no,
+      state: 'moi',
+      state_words: 'mới',
+      result: null,
+      overdue: false,
+      days_late: null,
+    }),
+  petitions_add: (a) =>
+    view.petitions.push({
+      id: fresh('k'),
+      text: a.text,
+      member: a.member,
+      name: view.attendance.find((one) => one.member === a.member)?.name ?? null,
+      meeting: 'm1',
+      no: find(a.item).no,
+      state: 'moi',
+      answer: null,
+      wants_reply: a.wantsReply,
+      at: ago(0),
+    }),
+  ward_status: () => ({
+    server: query.has('alone') ? null : 'https://phuong.example',
+    ward: 'Phường Tân Thới Hòa',
+  }),
+  ward_sync: () => {
+    if (query.has('offline'))
+      throw { code: 'NET-01', message: 'Không nối được với phường.', hint: 'Thử lại khi có mạng.' };
+    return { pushed: 12, pulled: 0, bytes_up: 1, bytes_down: 1, receipts: 1 };
+  },
+  drafts_save: (a) => {
+    if (query.has('fail'))
+      throw {
+        code: 'LUU-02',
+        message: 'Chưa ghi được xuống đĩa. Chữ vừa gõ vẫn còn trên màn hình.',
+        hint: 'Đĩa có thể đã đầy: xóa bớt tệp rồi gõ tiếp.',
+      };
+    slots.setItem(a.slot, a.value);
+    return { slot: a.slot, value: a.value, saved_at: time() };
+  },
+  drafts_list: (a) =>
+    Object.keys(slots)
+      .filter((slot) => slot.startsWith(a.prefix))
+      .map((slot) => ({ slot, value: slots.getItem(slot), saved_at: time() })),
+  drafts_drop: (a) => slots.removeItem(a.slot),
+};
+
+if (state !== 'chuan_bi') begin();
+
+export const calls: [string, Args][] = [];
+(window as unknown as { calls: typeof calls }).calls = calls;
+
+export async function answer(name: string, args: Record<string, unknown>): Promise<unknown> {
+  calls.push([name, args as Args]);
+  await new Promise((done) => setTimeout(done, 5));
+  const command = commands[name];
+  if (!command) throw new Error(`no canned answer for ${name}`);
+  return clone(command(args as Args) ?? null);
+}
