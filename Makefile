@@ -22,7 +22,7 @@ ui: setup
 
 # TypeScript types from the Rust ones.
 types:
-	TS_RS_EXPORT_DIR=$(CURDIR)/ui/shared/types cargo test --workspace export_bindings
+	cargo test --workspace export_bindings
 
 fmt:
 	cargo fmt --all

@@ -17,10 +17,9 @@ cargo fmt --all --check
 cargo clippy --workspace --all-targets --locked -- -D warnings
 
 step "Rust: tests, the window and the ward page with them"
-export TS_RS_EXPORT_DIR="$PWD/ui/shared/types"
 export WEBKIT_DISABLE_DMABUF_RENDERER=1
 export PATH="$PWD/target/tools/bin:$PATH"
-rm -rf "$TS_RS_EXPORT_DIR"
+rm -rf ui/shared/types
 xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" \
   dbus-run-session -- cargo test --workspace --locked
 

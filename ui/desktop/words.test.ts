@@ -4,11 +4,11 @@ import { fieldWords } from './fieldWords';
 import { screens } from './lib/route.svelte';
 import * as catalogue from './words';
 
-/** Every text of the catalogue; functions are called with plain values. */
+/** Every text of the catalogue; functions are called with plain text. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value === 'function')
-    return texts((value as (...all: unknown[]) => unknown)(1, 2, 3, 4));
+    return texts((value as (...all: unknown[]) => unknown)('1', '2', '3', '4'));
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(texts);
   return [];
 }

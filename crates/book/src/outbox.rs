@@ -26,6 +26,14 @@ impl Book {
         Ok(self.store.pending()?.iter().map(line).collect())
     }
 
+    /// The size of each operation that waits, in bytes.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn outbox_bytes(&self) -> Result<Vec<usize>, BookError> {
+        Ok(self.store.pending()?.iter().map(|operation| operation.bytes).collect())
+    }
+
     /// What the ward will read of a meeting and what stays, before adoption as it would be now.
     ///
     /// # Errors

@@ -2,16 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use sochibo_journal::{Chain, DeviceId, Stamp};
+use sochibo_journal::{Chain, Change, DeviceId, Stamp};
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    gate::Folded,
     operations::{self, OperationState, Reading},
     records::{self, Row},
     search,
 };
+
+/// The fold of all operations in memory: the rows, and the records in the order in which they
+/// came, which is the order that lists show.
+#[derive(Default)]
+struct Folded {
+    rows: BTreeMap<Uuid, Row>,
+    order: Vec<Uuid>,
+}
+
+impl Folded {
+    fn fold(&mut self, stamp: Stamp, change: &Change) {
+        let row = self.rows.entry(change.id).or_insert_with(|| {
+            self.order.push(change.id);
+            Row::new(&change.kind)
+        });
+        row.fold(stamp, change);
+    }
+}
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,17 +75,21 @@ impl Store {
         Ok(CheckReport { checks })
     }
 
-    /// Builds the records and the search anew from the operations. Deletes no operation.
+    /// Builds the records and the search anew from the operations, with those that could not be
+    /// read when they came and can be now. Deletes no operation.
     ///
     /// # Errors
     /// [`StoreError`] where the operations themselves can't be read.
     pub fn repair(&mut self) -> Result<CheckReport, StoreError> {
+        operations::read_again(&mut self.connection, &self.keys)?;
         let (_, folded) = self.check_chain()?;
         let transaction = self.connection.transaction()?;
         transaction.execute("DELETE FROM record", [])?;
         transaction.execute("DELETE FROM search", [])?;
-        for (id, row) in &folded {
-            records::write(&transaction, *id, None, row)?;
+        for id in &folded.order {
+            if let Some(row) = folded.rows.get(id) {
+                records::write(&transaction, *id, None, row)?;
+            }
         }
         transaction.commit()?;
         self.check(false)
@@ -98,7 +119,7 @@ impl Store {
     /// Walks every chain and folds every operation.
     fn check_chain(&self) -> Result<(Check, Folded), StoreError> {
         let mut chains: BTreeMap<DeviceId, Chain> = BTreeMap::new();
-        let mut folded = Folded::new();
+        let mut folded = Folded::default();
         let mut faults = Vec::new();
         let mut count = 0_u64;
         let mut statement =
@@ -121,10 +142,7 @@ impl Store {
             let state: i64 = row.get(2)?;
             if state == OperationState::Applied.code() {
                 match operations::read(&envelope, &self.keys) {
-                    Reading::Says(change) => folded
-                        .entry(change.id)
-                        .or_insert_with(|| Row::new(&change.kind))
-                        .fold(Stamp::from(&envelope.header), &change),
+                    Reading::Says(change) => folded.fold(Stamp::from(&envelope.header), &change),
                     Reading::Other(..) => {
                         faults.push(format!("{device} {}: không đọc được nội dung", envelope.header.seq));
                     }
@@ -156,7 +174,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             seen += 1;
             let id = Uuid::from_bytes(row.get(0)?);
-            let Some(expected) = folded.get(&id) else {
+            let Some(expected) = folded.rows.get(&id) else {
                 wrong.push(id.to_string());
                 continue;
             };
@@ -164,7 +182,8 @@ impl Store {
                 kind: row.get(1)?,
                 parent: row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
                 deleted: row.get(3)?,
-                record: records::decode(row.get_ref(4)?.as_str().unwrap_or_default())?,
+                // A state that can't be read is a wrong one: `repair` mends it.
+                record: records::decode(row.get_ref(4)?.as_str().unwrap_or_default()).unwrap_or_default(),
                 search: expected.search.clone(),
             };
             if kept != *expected {
@@ -180,8 +199,8 @@ impl Store {
                 wrong_search.push(id.to_string());
             }
         }
-        if seen != folded.len() {
-            wrong.push(format!("{seen} mục trong bảng, {} mục theo thao tác", folded.len()));
+        if seen != folded.rows.len() {
+            wrong.push(format!("{seen} mục trong bảng, {} mục theo thao tác", folded.rows.len()));
         }
         let say = |wrong: Vec<String>, good: String| {
             (wrong.is_empty(), if wrong.is_empty() { good } else { wrong.join("; ") })

@@ -49,6 +49,9 @@ pub struct Store {
     _lock: Lock,
 }
 
+/// The length of a SQLCipher page.
+const FIRST_PAGE: u64 = 4096;
+
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(suffix);
@@ -82,6 +85,10 @@ impl Store {
             fs::create_dir_all(folder)?;
         }
         let lock = Lock::take(&beside(path, ".lock"))?;
+        // Another program may have made one between the first look and the lock.
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
         let header = KeyHeader::wrap(&new.book_key, passphrase, &new.recovery, &new.salt)?;
 
         let fresh = beside(path, ".new");
@@ -96,6 +103,7 @@ impl Store {
         write_identity(&mut connection, new)?;
         connection.close().map_err(|(_, error)| error)?;
 
+        set_aside(&header_path)?;
         header.write(&header_path)?;
         fs::rename(&fresh, path)?;
         Self::load(path, &new.book_key, lock)
@@ -130,6 +138,11 @@ impl Store {
     }
 
     fn load(path: &Path, key: &[u8; 32], lock: Lock) -> Result<Self, StoreError> {
+        // SQLite would take a file without a first page for a new one: it would throw the
+        // write-ahead log away and fill the file.
+        if fs::metadata(path)?.len() < FIRST_PAGE {
+            return Err(StoreError::Damaged("tệp bị cắt ngắn".to_owned()));
+        }
         let mut connection = connect(path, key)?;
         refuse_truncated(&connection, path)?;
         migrate(&mut connection)?;
@@ -179,6 +192,19 @@ impl Store {
     }
 }
 
+/// A key header without its book belongs to one that was moved elsewhere, and is all that opens
+/// it: it is renamed, never overwritten.
+fn set_aside(header: &Path) -> Result<(), StoreError> {
+    if !header.exists() {
+        return Ok(());
+    }
+    let free = (1_u32..).map(|n| beside(header, &format!(".old-{n}"))).find(|path| !path.exists());
+    match free {
+        Some(free) => Ok(fs::rename(header, free)?),
+        None => Err(StoreError::Exists(header.to_owned())),
+    }
+}
+
 /// Opens the SQLCipher file with its raw key, for durability above all.
 fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
@@ -205,7 +231,9 @@ fn refuse_truncated(connection: &Connection, path: &Path) -> Result<(), StoreErr
         return Ok(());
     }
     let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
-    let size: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+    // SQLCipher answers this one as text.
+    let size: String = connection.query_row("SELECT CAST(page_size AS TEXT) FROM pragma_page_size", [], |row| row.get(0))?;
+    let size: i64 = size.parse().map_err(|_| StoreError::Damaged("cỡ trang".to_owned()))?;
     let found = i64::try_from(fs::metadata(path)?.len()).unwrap_or(i64::MAX);
     if found < pages.saturating_mul(size) {
         return Err(StoreError::Damaged("tệp bị cắt ngắn".to_owned()));

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, ops::Deref};
+use std::ops::Deref;
 
 use rusqlite::{Transaction, TransactionBehavior};
 use serde_json::{Map, Value};
@@ -144,5 +144,3 @@ pub(crate) fn ring_of(reach: Reach) -> Ring {
     }
 }
 
-/// The fold of all operations in memory, as [`crate::Store::check`] compares it.
-pub(crate) type Folded = BTreeMap<Uuid, records::Row>;

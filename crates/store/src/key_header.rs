@@ -7,6 +7,7 @@ use std::{
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
+use sochibo_domain::text::normalise;
 use sochibo_journal::{RingKey, open, seal};
 use zeroize::Zeroizing;
 
@@ -132,6 +133,8 @@ fn passphrase_key(passphrase: &str, cost: &Cost) -> Result<RingKey, StoreError> 
     let salt = HEXLOWER.decode(cost.salt.as_bytes()).map_err(|_| StoreError::BadHeader)?;
     let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| StoreError::BadHeader)?;
     let mut key = [0; 32];
+    // One keyboard writes `ế` as one character, another as two or three: they are one passphrase.
+    let passphrase = Zeroizing::new(normalise(passphrase));
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.as_bytes(), &salt, &mut key)
         .map_err(|_| StoreError::BadHeader)?;

@@ -135,12 +135,8 @@ impl Store {
         if seq == 0 {
             return Ok(Some(start));
         }
-        let header: Option<Vec<u8>> = self
-            .connection
-            .prepare_cached("SELECT header FROM operation WHERE device = ?1 AND seq = ?2")?
-            .query_row(params![self.author.device.0.as_bytes(), sql(seq)], |row| row.get(0))
-            .optional()?;
-        header.map(|bytes| Ok(Chain { seq, head: operations::decode_header(&bytes)?.hash(), ..start })).transpose()
+        let header = operations::header_at(&self.connection, self.author.device, seq)?;
+        Ok(header.map(|header| Chain { seq, head: header.hash(), ..start }))
     }
 
     /// The number of this device's last operation on a record.
@@ -234,13 +230,19 @@ impl Store {
         for envelope in envelopes {
             match chain.accept(envelope) {
                 Ok(()) => {}
-                Err(ChainError::Behind { .. }) => continue,
+                Err(ChainError::Behind { got, .. }) => {
+                    let known = operations::header_at(&transaction, device, got)?;
+                    if known.is_none_or(|known| known == envelope.header) {
+                        continue;
+                    }
+                    return Err(StoreError::Damaged(ChainError::Fork { at: got }.to_string()));
+                }
                 Err(error) => return Err(StoreError::Damaged(error.to_string())),
             }
             received.new += 1;
             let at = envelope.header.at;
             let reading = if server_now_ms.is_some_and(|now| at.wall_ms() > now.saturating_add(AHEAD_MS)) {
-                Reading::Other(OperationState::Quarantined, Some("giờ ghi sớm hơn giờ của phường trên 24 giờ"))
+                Reading::Other(OperationState::Quarantined, Some("giờ ghi chạy trước giờ của phường hơn 24 giờ"))
             } else {
                 clock = clock.max(at);
                 operations::read(envelope, &self.keys)
@@ -269,6 +271,10 @@ impl Store {
         }
         transaction.commit()?;
         self.author.clock = clock;
+        if device == self.author.device {
+            // A restored backup gets back what it wrote since: it goes on after that.
+            (self.author.seq, self.author.head) = (chain.seq, chain.head);
+        }
         Ok(received)
     }
 

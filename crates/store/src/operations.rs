@@ -92,6 +92,15 @@ fn last_header(connection: &Connection, device: DeviceId) -> Result<Option<Heade
     bytes.map(|bytes| decode_header(&bytes)).transpose()
 }
 
+/// The header that the book holds at a number of a device's chain.
+pub(crate) fn header_at(connection: &Connection, device: DeviceId, seq: u64) -> Result<Option<Header>, StoreError> {
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT header FROM operation WHERE device = ?1 AND seq = ?2")?
+        .query_row(params![device.0.as_bytes(), sql(seq)], |row| row.get(0))
+        .optional()?;
+    bytes.map(|bytes| decode_header(&bytes)).transpose()
+}
+
 pub(crate) fn decode_header(bytes: &[u8]) -> Result<Header, StoreError> {
     Header::decode(bytes).map_err(|error| StoreError::Damaged(error.to_string()))
 }
@@ -161,6 +170,31 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
         Ok(change) => Reading::Says(change),
         Err(_) => Reading::Other(OperationState::Held, None),
     }
+}
+
+/// Reads again what could not be read when it came: a key may have arrived since, or a later
+/// version of the program. What says something now is marked to be folded.
+pub(crate) fn read_again(connection: &mut Connection, keys: &KeyRing) -> Result<(), StoreError> {
+    let transaction = connection.transaction()?;
+    let mut readable = Vec::new();
+    {
+        let mut statement =
+            transaction.prepare("SELECT idx, header, body FROM operation WHERE state IN (?1, ?2)")?;
+        let mut rows = statement.query([OperationState::Closed.code(), OperationState::Held.code()])?;
+        while let Some(row) = rows.next()? {
+            let envelope = envelope(row.get_ref(1)?.as_blob().unwrap_or_default(), row.get(2)?);
+            if let Ok(Reading::Says(change)) = envelope.map(|envelope| read(&envelope, keys)) {
+                readable.push((row.get::<_, i64>(0)?, change.id));
+            }
+        }
+    }
+    for (idx, record) in readable {
+        transaction
+            .prepare_cached("UPDATE operation SET state = ?2, record = ?3 WHERE idx = ?1")?
+            .execute(params![idx, OperationState::Applied.code(), record.as_bytes()])?;
+    }
+    transaction.commit()?;
+    Ok(())
 }
 
 /// The envelopes of `device` after `seq`, at most `limit` of them and no more than `bytes`

@@ -26,18 +26,34 @@ pub(crate) fn touch(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes a new file that only its owner may read, and waits until it is on disk.
+/// Writes a file that only its owner may read, unless there is one, and waits until it is on disk.
 ///
-/// It appears under its name only when whole: a crash leaves no half of a key behind.
-pub(crate) fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
-    let part = file.with_extension("part");
-    if part.exists() {
-        fs::remove_file(&part)?;
-    }
+/// It appears under its name only when whole: a crash leaves no half of a key behind, and of two
+/// programs that write at once one wins and both read the same.
+pub(crate) fn write_once(file: &Path, content: &[u8]) -> io::Result<()> {
+    let part = file.with_extension(format!("{}.part", uuid::Uuid::now_v7()));
     let mut written = new_file(&part)?;
     written.write_all(content)?;
     written.sync_all()?;
-    fs::rename(&part, file)
+    let linked = fs::hard_link(&part, file);
+    fs::remove_file(&part)?;
+    match linked {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    sync_dir(file)
+}
+
+/// Makes a new name last: on Unix the directory is a file of its own.
+#[cfg(unix)]
+fn sync_dir(file: &Path) -> io::Result<()> {
+    file.parent()
+        .map_or(Ok(()), |dir| fs::File::open(dir)?.sync_all())
+}
+
+#[cfg(not(unix))]
+fn sync_dir(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 // On Windows a file takes the access list of its folder: the installer puts the ward's folder

@@ -8,10 +8,10 @@ use rustls::{
 };
 use sochibo_wire::EnrolCode;
 
-use crate::{WardError, private};
+use crate::{WardError, private, store::StoreError};
 
-const KEY_FILE: &str = "tls-key.pem";
-const CERT_FILE: &str = "tls-cert.pem";
+/// Certificate and key in one file, so that they can't come apart.
+const OWN_FILE: &str = "tls.pem";
 
 /// A certificate that is ready to be served, with the pin of its key.
 pub(crate) struct Identity {
@@ -21,11 +21,11 @@ pub(crate) struct Identity {
 
 /// The ward's own certificate, made on first use and kept in `dir`.
 pub(crate) fn own(dir: &Path) -> Result<Identity, WardError> {
-    let (cert, key) = (dir.join(CERT_FILE), dir.join(KEY_FILE));
-    if !cert.is_file() || !key.is_file() {
-        make(&cert, &key)?;
+    let file = dir.join(OWN_FILE);
+    if !file.is_file() {
+        make(&file)?;
     }
-    given(&cert, &key)
+    given(&file, &file)
 }
 
 /// A certificate from files.
@@ -52,7 +52,7 @@ pub(crate) fn given(cert: &Path, key: &Path) -> Result<Identity, WardError> {
 
 /// Makes the ward's own key and certificate. Devices pin the key, so the names in the
 /// certificate only matter to browsers.
-fn make(cert: &Path, key: &Path) -> Result<(), WardError> {
+fn make(file: &Path) -> Result<(), WardError> {
     let bad = |error: rcgen::Error| WardError::Certificate(error.to_string());
     let names = ["localhost", "127.0.0.1", "::1"].map(String::from);
     let pair = rcgen::KeyPair::generate().map_err(bad)?;
@@ -61,9 +61,9 @@ fn make(cert: &Path, key: &Path) -> Result<(), WardError> {
         .distinguished_name
         .push(rcgen::DnType::CommonName, "sochibo-ward");
     let signed = params.self_signed(&pair).map_err(bad)?;
-    let unwritable = |error| WardError::Store(crate::store::StoreError::File(error));
-    private::write_new(key, pair.serialize_pem().as_bytes()).map_err(unwritable)?;
-    private::write_new(cert, signed.pem().as_bytes()).map_err(unwritable)
+    let both = signed.pem() + &pair.serialize_pem();
+    private::write_once(file, both.as_bytes())
+        .map_err(|error| WardError::Store(StoreError::File(error)))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, WardError> {

@@ -213,7 +213,7 @@ async fn the_code_pins_the_key_that_is_served() {
     let early = code(dir.path(), &org);
     let served = Served::start(dir.path(), &["--tls-self-signed"]);
     assert!(served.url.starts_with("https://127.0.0.1:"));
-    let pem = std::fs::read(dir.path().join("tls-cert.pem")).unwrap();
+    let pem = std::fs::read(dir.path().join("tls.pem")).unwrap();
     let (_, pem) = x509_parser::pem::parse_x509_pem(&pem).unwrap();
     let cert = pem.parse_x509().unwrap();
     let pin = EnrolCode::pin_of(cert.tbs_certificate.subject_pki.raw);
@@ -239,7 +239,7 @@ fn keys_and_data_are_for_the_owner_only() {
     let data = dir.path().join("ward");
     let org = ward_with_a_cell(&data);
     code(&data, &org);
-    for (file, mode) in [("", 0o700), ("ward.db", 0o600), ("tls-key.pem", 0o600)] {
+    for (file, mode) in [("", 0o700), ("ward.db", 0o600), ("tls.pem", 0o600)] {
         let found = std::fs::metadata(data.join(file))
             .unwrap()
             .permissions()
@@ -303,4 +303,16 @@ async fn what_was_acknowledged_survives_a_kill_in_the_middle_of_sending() {
             .unwrap();
     }
     served.kill();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_asked_to_stop_ends_well() {
+    let dir = TempDir::new().unwrap();
+    let mut served = Served::start(dir.path(), &["--tls-self-signed"]);
+    let asked = Command::new("kill")
+        .arg(served.child.id().to_string())
+        .status();
+    assert!(asked.unwrap().success());
+    assert!(served.child.wait().unwrap().success());
 }

@@ -391,7 +391,7 @@ export const closing = {
   score: {
     title: 'Chấm điểm',
     sheet: 'Phiếu chấm điểm',
-    total: (points: string, max: string, band: string) => `${points}/${max} điểm – ${band}`,
+    total: (points: string, band: string) => `${points} điểm – ${band}`,
     line: 'Tiêu chí',
     points: 'Điểm',
     source: 'Vì sao',

@@ -18,7 +18,8 @@ const QUEUE: usize = 256;
 
 /// Answers a piece of work once its commit is known: `Err` where the commit failed.
 type Deliver = Box<dyn FnOnce(Result<(), StoreError>)>;
-type Work = Box<dyn FnOnce(&Connection) -> Deliver + Send>;
+/// Given no connection where the transaction could not begin: it then only answers so.
+type Work = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Deliver + Send>;
 
 pub(super) struct Writer {
     queue: Option<SyncSender<Work>>,
@@ -45,7 +46,7 @@ impl Writer {
         let (answer, wait) = mpsc::channel();
         let queue = self.queue.as_ref().ok_or(StoreError::Closed)?;
         queue
-            .send(Box::new(move |db| attempt(db, work, answer)))
+            .send(Box::new(move |begun| attempt(begun, work, answer)))
             .map_err(|_| StoreError::Closed)?;
         wait.recv().map_err(|_| StoreError::Closed)?
     }
@@ -63,22 +64,18 @@ impl Drop for Writer {
 
 /// Does one piece under a savepoint: a piece that fails leaves the others of its group alone.
 fn attempt<T: Send + 'static>(
-    db: &Connection,
+    begun: Result<&Connection, StoreError>,
     work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     answer: Sender<Result<T, StoreError>>,
 ) -> Deliver {
-    let result = db
-        .execute_batch("SAVEPOINT piece")
-        .map_err(StoreError::from)
-        .and_then(|()| work(db))
-        .and_then(|value| {
-            db.execute_batch("RELEASE piece")?;
-            Ok(value)
-        });
-    if result.is_err() {
-        // Where this fails the transaction is gone, and the commit will say so.
-        let _ = db.execute_batch("ROLLBACK TO piece; RELEASE piece");
-    }
+    let result = begun.and_then(|db| {
+        let result = piece(db, work);
+        if result.is_err() {
+            // Where this fails the transaction is gone, and the commit will say so.
+            let _ = db.execute_batch("ROLLBACK TO piece; RELEASE piece");
+        }
+        result
+    });
     Box::new(move |committed| {
         // The asker may have gone; what it asked for is done all the same.
         let _ = answer.send(match committed {
@@ -88,32 +85,69 @@ fn attempt<T: Send + 'static>(
     })
 }
 
+fn piece<T>(
+    db: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    db.execute_batch("SAVEPOINT piece")?;
+    let value = work(db)?;
+    db.execute_batch("RELEASE piece")?;
+    Ok(value)
+}
+
 fn write_all(db: &Connection, waiting: &Receiver<Work>) {
     while let Ok(first) = waiting.recv() {
-        let mut answers = Vec::new();
-        let begun = db.execute_batch("BEGIN IMMEDIATE");
-        let committed = begun.and_then(|()| {
-            answers.push(first(db));
-            while answers.len() < GROUP
-                && let Ok(next) = waiting.try_recv()
-            {
-                answers.push(next(db));
-            }
-            db.execute_batch("COMMIT").inspect_err(|_| {
-                let _ = db.execute_batch("ROLLBACK");
-            })
-        });
-        match committed {
+        if let Err(error) = db.execute_batch("BEGIN IMMEDIATE") {
+            tracing::error!(code = ?error.sqlite_error_code(), "no transaction");
+            first(Err(error.into()))(Ok(()));
+            continue;
+        }
+        let mut answers = vec![first(Ok(db))];
+        while answers.len() < GROUP
+            && let Ok(next) = waiting.try_recv()
+        {
+            answers.push(next(Ok(db)));
+        }
+        match db.execute_batch("COMMIT") {
             Ok(()) => answers.into_iter().for_each(|deliver| deliver(Ok(()))),
-            // The first asker gets the cause; whoever shared its commit hears that it failed.
-            // Where the transaction did not even begin, dropping the piece answers `Closed`.
             Err(error) => {
                 tracing::error!(code = ?error.sqlite_error_code(), "commit failed");
+                // Where there is nothing left to roll back, that is what was wanted.
+                let _ = db.execute_batch("ROLLBACK");
+                // The first asker gets the cause; whoever shared the commit hears that it failed.
                 let mut cause = Some(StoreError::from(error));
                 for deliver in answers {
                     deliver(Err(cause.take().unwrap_or(StoreError::Closed)));
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(writer: &Writer) -> i64 {
+        writer
+            .run(|db| Ok(db.query_row("SELECT count(*) FROM t", [], |row| row.get(0))?))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_piece_that_fails_leaves_nothing_and_the_next_one_works() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE t (n INTEGER)").unwrap();
+        let writer = Writer::start(db).unwrap();
+        let insert = |db: &Connection| Ok(db.execute("INSERT INTO t VALUES (1)", [])?);
+        writer.run(insert).unwrap();
+        let failed: Result<(), _> = writer.run(move |db| {
+            insert(db)?;
+            Err(StoreError::Damaged("test"))
+        });
+        assert!(matches!(failed, Err(StoreError::Damaged("test"))));
+        assert_eq!(count(&writer), 1);
+        writer.run(insert).unwrap();
+        assert_eq!(count(&writer), 2);
     }
 }
