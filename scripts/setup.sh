@@ -10,7 +10,7 @@ packages=(
   libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev
   webkit2gtk-driver xvfb xauth dbus
   chromium chromium-driver
-  poppler-utils
+  poppler-utils imagemagick
 )
 
 need() { # packages that are not installed

@@ -1,5 +1,12 @@
 //! `kill -9` of the window in mid-sentence: what was shown as saved is there again.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says where it fails by failing"
+)]
+
 mod common;
 
 use common::{programs::Scb, window::Window};

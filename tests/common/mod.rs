@@ -1,6 +1,6 @@
 //! Real parts for the end-to-end tests: the built programs, a ward on a real port, the window
 //! behind tauri-driver, the ward page in Chromium. Each gets a folder and ports of its own.
-#![allow(dead_code, reason = "each test uses the parts it needs")]
+#![allow(dead_code, unreachable_pub, reason = "each test uses the parts it needs")]
 
 pub mod page;
 pub mod programs;

@@ -32,6 +32,7 @@ impl Window {
             .expect("tauri-driver is installed by `make setup`");
         let driver = Running(driver);
         wait_for_port(port);
+        wait_for_port(native);
         let options = json!({ "tauri:options": { "application": env!("CARGO_BIN_EXE_sochibo") } });
         let client = ClientBuilder::new(hyper_connector())
             .capabilities(options.as_object().unwrap().clone())
@@ -83,7 +84,10 @@ impl Window {
 
     /// Types into the element that a test names, after what stands there.
     pub async fn write(&self, name: &str, text: &str) {
-        self.find(name).await.send_keys(text).await.unwrap();
+        let field = self.find(name).await;
+        if !text.is_empty() {
+            field.send_keys(text).await.unwrap();
+        }
     }
 
     /// Replaces what stands in a field.
@@ -143,9 +147,14 @@ impl Window {
         super::page::axe(&self.client, screen).await;
     }
 
-    /// Keeps a picture of the window where `SOCHIBO_PICTURES` says, to be looked at.
+    /// Keeps a picture of the window where `SOCHIBO_PICTURES` says, to be looked at. Taken from the
+    /// display: WebKit's driver never answers a request for one where there is no graphics card.
     pub async fn picture(&self, name: &str) {
-        super::page::picture(&self.client, name).await;
+        let Some(folder) = std::env::var_os("SOCHIBO_PICTURES").map(PathBuf::from) else { return };
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join(format!("{name}.png"));
+        let taken = Command::new("import").args(["-window", "root"]).arg(&file).status().unwrap();
+        assert!(taken.success(), "no picture of {name}");
     }
 
     /// Kills the program as a power cut would: no handler runs, nothing is flushed.

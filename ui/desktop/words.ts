@@ -230,6 +230,11 @@ export const words = {
   },
 
   person: (name: string) => `đ/c ${name}`,
+  kept: {
+    restored: 'Đây là chữ gõ dở lần trước, chưa lưu vào sổ.',
+    drop: 'Bỏ chữ gõ dở',
+  },
+
   late: (days: number) => `trễ ${days} ngày`,
   due: (day: string) => `hạn ${day}`,
 

@@ -6,7 +6,8 @@ use sochibo_domain::{
     id::MeetingId,
     minutes::{
         Absence, AbsenceReason, CriticismCount, InnerMinutes, MinutesAssignment, MinutesItem,
-        MinutesPetition, MinutesStatement, MinutesVote, OpenMinutes, digest, fingerprint, inner_hash,
+        MinutesPetition, MinutesStatement, MinutesVote, OpenMinutes, digest, fingerprint,
+        inner_hash,
     },
 };
 use sochibo_journal::Hash;
@@ -26,7 +27,9 @@ impl Book {
         match self.read().get::<Meeting>(id)?.state() {
             MeetingState::Ended => self.freeze(id, None),
             MeetingState::Adopted => Err(BookError::Adopted),
-            _ => Err(BookError::NotNow("Kỳ này chưa kết thúc nên chưa thông qua biên bản được.")),
+            _ => Err(BookError::NotNow(
+                "Kỳ này chưa kết thúc nên chưa thông qua biên bản được.",
+            )),
         }
     }
 
@@ -39,9 +42,17 @@ impl Book {
         self.transact(|gate, _| {
             let meeting = gate.get::<Meeting>(id)?;
             if meeting.adopted_version == 0 {
-                return Err(BookError::NotNow("Biên bản kỳ này chưa thông qua nên cứ sửa trực tiếp."));
+                return Err(BookError::NotNow(
+                    "Biên bản kỳ này chưa thông qua nên cứ sửa trực tiếp.",
+                ));
             }
-            gate.put::<Meeting>(id, &Meeting { amending: Some(reason), ..meeting })?;
+            gate.put::<Meeting>(
+                id,
+                &Meeting {
+                    amending: Some(reason),
+                    ..meeting
+                },
+            )?;
             Ok(())
         })
     }
@@ -53,7 +64,9 @@ impl Book {
     pub fn amend(&mut self, id: MeetingId, reason: &str) -> Result<Adopted, BookError> {
         let meeting = self.read().get::<Meeting>(id)?;
         if meeting.adopted_version == 0 {
-            return Err(BookError::NotNow("Biên bản kỳ này chưa thông qua nên cứ sửa trực tiếp."));
+            return Err(BookError::NotNow(
+                "Biên bản kỳ này chưa thông qua nên cứ sửa trực tiếp.",
+            ));
         }
         let reason = match (reason.trim(), meeting.amending) {
             ("", Some(begun)) => begun,
@@ -97,11 +110,21 @@ impl Book {
         self.transact(|gate, _| {
             gate.put::<MinutesVersion>(MinutesVersion::id(id, version), &frozen)?;
             let meeting = gate.get::<Meeting>(id)?;
-            gate.put::<Meeting>(id, &Meeting { adopted_version: version, amending: None, ..meeting })?;
+            gate.put::<Meeting>(
+                id,
+                &Meeting {
+                    adopted_version: version,
+                    amending: None,
+                    ..meeting
+                },
+            )?;
             gate.put::<Report>(Report::id(id, version), &report)?;
             Ok(())
         })?;
-        Ok(Adopted { version, fingerprint: fingerprint(&digest) })
+        Ok(Adopted {
+            version,
+            fingerprint: fingerprint(&digest),
+        })
     }
 
     /// The minutes as they would freeze now.
@@ -116,7 +139,9 @@ impl Book {
     ) -> Result<Minutes, BookError> {
         let cell = self.cell()?;
         let meeting = &facts.meeting;
-        let started_at = meeting.started_at.ok_or(BookError::NotNow("Kỳ này chưa bắt đầu."))?;
+        let started_at = meeting
+            .started_at
+            .ok_or(BookError::NotNow("Kỳ này chưa bắt đầu."))?;
         let name = |member: Option<_>| member.and_then(|id| facts.names.get(&id).cloned());
         let open = OpenMinutes {
             layout: LAYOUT,
@@ -160,12 +185,29 @@ impl Book {
                 .collect(),
             criticism: CriticismKind::ALL
                 .into_iter()
-                .map(|kind| CriticismCount { kind, count: facts.criticism_count(kind) })
+                .map(|kind| CriticismCount {
+                    kind,
+                    count: facts.criticism_count(kind),
+                })
                 .filter(|line| line.count > 0)
                 .collect(),
             score: self.score_sheet(facts)?.for_minutes(),
         };
-        Ok(Minutes { open, inner: InnerMinutes { absence_reasons: reasons(facts) } })
+        Ok(Minutes {
+            open,
+            inner: InnerMinutes {
+                absence_reasons: reasons(facts),
+            },
+        })
+    }
+
+    /// The adopted minutes that stand: `None` before adoption and while they are being amended.
+    pub(crate) fn standing_minutes(&self, facts: &Facts) -> Result<Option<Minutes>, BookError> {
+        if facts.meeting.amending.is_some() {
+            return Ok(None);
+        }
+        let adopted = self.adopted_minutes(facts.id, facts.meeting.adopted_version)?;
+        Ok(adopted.map(|(minutes, _)| minutes))
     }
 
     /// The frozen minutes of a version; `None` for version 0.
@@ -177,7 +219,10 @@ impl Book {
         if version == 0 {
             return Ok(None);
         }
-        let Some(frozen) = self.read().find::<MinutesVersion>(MinutesVersion::id(meeting, version))? else {
+        let Some(frozen) = self
+            .read()
+            .find::<MinutesVersion>(MinutesVersion::id(meeting, version))?
+        else {
             return Ok(None);
         };
         let open = serde_json::from_str(&frozen.open);
@@ -199,7 +244,8 @@ pub(crate) fn fingerprint_of(version: &MinutesVersion) -> Option<String> {
 fn absences(facts: &Facts) -> Vec<Absence> {
     let rows = facts.roster.iter().filter_map(|listed| {
         let row = facts.called.get(&listed.id)?;
-        let shown = crate::room::summoned(&listed.entity) && row.status != AttendanceStatus::Present;
+        let shown =
+            crate::room::summoned(&listed.entity) && row.status != AttendanceStatus::Present;
         shown.then(|| Absence {
             name: listed.entity.name.clone(),
             standing: listed.entity.standing(),
@@ -212,7 +258,10 @@ fn absences(facts: &Facts) -> Vec<Absence> {
 fn reasons(facts: &Facts) -> Vec<AbsenceReason> {
     let rows = facts.roster.iter().filter_map(|listed| {
         let reason = facts.called.get(&listed.id)?.reason.clone()?;
-        Some(AbsenceReason { name: listed.entity.name.clone(), reason })
+        Some(AbsenceReason {
+            name: listed.entity.name.clone(),
+            reason,
+        })
     });
     rows.collect()
 }
@@ -255,4 +304,3 @@ fn items(facts: &Facts) -> Vec<MinutesItem> {
         })
         .collect()
 }
-

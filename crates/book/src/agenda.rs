@@ -47,7 +47,10 @@ pub struct ItemChange {
 
 /// The items of a meeting in order. Two devices may have given two items one rank: the words then
 /// decide, so that both show one order.
-pub(crate) fn items(reader: &Reader<'_>, meeting: MeetingId) -> Result<Vec<Listed<AgendaItem>>, BookError> {
+pub(crate) fn items(
+    reader: &Reader<'_>,
+    meeting: MeetingId,
+) -> Result<Vec<Listed<AgendaItem>>, BookError> {
     let mut items = reader.list_under::<AgendaItem>(meeting.0)?;
     items.sort_by(|a, b| {
         (a.entity.rank.cmp(&b.entity.rank))
@@ -58,7 +61,10 @@ pub(crate) fn items(reader: &Reader<'_>, meeting: MeetingId) -> Result<Vec<Liste
 }
 
 /// The agenda as the faces show it, with the clock running from `start`.
-pub(crate) fn lines(items: &[Listed<AgendaItem>], start: Option<DateTime<FixedOffset>>) -> Vec<AgendaLine> {
+pub(crate) fn lines(
+    items: &[Listed<AgendaItem>],
+    start: Option<DateTime<FixedOffset>>,
+) -> Vec<AgendaLine> {
     let mut at = start;
     (1..)
         .zip(items)
@@ -99,22 +105,33 @@ impl Book {
     pub fn agenda_item(&self, meeting: MeetingId, no: u32) -> Result<AgendaItemId, BookError> {
         let items = items(&self.read(), meeting)?;
         let at = usize::try_from(no).ok().and_then(|no| no.checked_sub(1));
-        at.and_then(|at| items.get(at)).map(|item| item.id).ok_or(BookError::NoSuchItem(no))
+        at.and_then(|at| items.get(at))
+            .map(|item| item.id)
+            .ok_or(BookError::NoSuchItem(no))
     }
 
     /// Adds an item after the number `after`; 0 puts it first, a number past the end last.
     ///
     /// # Errors
     /// [`BookError`]: no title, adopted, the disk.
-    pub fn add_item(&mut self, meeting: MeetingId, new: &NewItem, after: u32) -> Result<AgendaItemId, BookError> {
+    pub fn add_item(
+        &mut self,
+        meeting: MeetingId,
+        new: &NewItem,
+        after: u32,
+    ) -> Result<AgendaItemId, BookError> {
         let title = required(&new.title, "nội dung mục")?;
         let id: AgendaItemId = self.fresh()?;
         self.transact(|gate, _| {
             writable(gate, meeting)?;
             let order: Vec<_> = items(gate, meeting)?;
-            let at = usize::try_from(after).unwrap_or(usize::MAX).min(order.len());
+            let at = usize::try_from(after)
+                .unwrap_or(usize::MAX)
+                .min(order.len());
             let neighbour = at.checked_sub(1).or(Some(0)).and_then(|n| order.get(n));
-            let section = neighbour.map(|item| item.entity.section.clone()).unwrap_or_default();
+            let section = neighbour
+                .map(|item| item.entity.section.clone())
+                .unwrap_or_default();
             let item = AgendaItem {
                 meeting,
                 rank: 0,
@@ -169,11 +186,30 @@ impl Book {
             let item = gate.get::<AgendaItem>(id)?;
             writable(gate, item.meeting)?;
             let mut order = items(gate, item.meeting)?;
-            let from = order.iter().position(|listed| listed.id == id).ok_or(BookError::NoSuchItem(to))?;
-            let at = usize::try_from(to).ok().and_then(|to| to.checked_sub(1)).ok_or(BookError::NoSuchItem(to))?;
-            let section = order.get(at).ok_or(BookError::NoSuchItem(to))?.entity.section.clone();
+            let from = order
+                .iter()
+                .position(|listed| listed.id == id)
+                .ok_or(BookError::NoSuchItem(to))?;
+            let at = usize::try_from(to)
+                .ok()
+                .and_then(|to| to.checked_sub(1))
+                .ok_or(BookError::NoSuchItem(to))?;
+            let section = order
+                .get(at)
+                .ok_or(BookError::NoSuchItem(to))?
+                .entity
+                .section
+                .clone();
             order.remove(from);
-            place(gate, &order, Listed { id, entity: AgendaItem { section, ..item } }, at)
+            place(
+                gate,
+                &order,
+                Listed {
+                    id,
+                    entity: AgendaItem { section, ..item },
+                },
+                at,
+            )
         })
     }
 
@@ -187,8 +223,12 @@ impl Book {
             writable(gate, item.meeting)?;
             let said = gate.list_under::<sochibo_domain::Statement>(item.meeting.0)?;
             let voted = gate.list_under::<sochibo_domain::Vote>(item.meeting.0)?;
-            if said.iter().any(|row| row.entity.item == id) || voted.iter().any(|row| row.entity.item == id) {
-                return Err(BookError::NotNow("Mục này đã có ý kiến hoặc biểu quyết; chuyển chúng sang mục khác trước."));
+            if said.iter().any(|row| row.entity.item == id)
+                || voted.iter().any(|row| row.entity.item == id)
+            {
+                return Err(BookError::NotNow(
+                    "Mục này đã có ý kiến hoặc biểu quyết; chuyển chúng sang mục khác trước.",
+                ));
             }
             Ok(gate.remove::<AgendaItem>(id)?)
         })
@@ -206,12 +246,28 @@ impl Book {
                 return Err(BookError::NotNow("Kỳ này chưa bắt đầu."));
             }
             for other in items(gate, item.meeting)? {
-                if other.id != id && other.entity.opened_at.is_some() && other.entity.closed_at.is_none() {
-                    gate.put::<AgendaItem>(other.id, &AgendaItem { closed_at: Some(now), ..other.entity })?;
+                if other.id != id
+                    && other.entity.opened_at.is_some()
+                    && other.entity.closed_at.is_none()
+                {
+                    gate.put::<AgendaItem>(
+                        other.id,
+                        &AgendaItem {
+                            closed_at: Some(now),
+                            ..other.entity
+                        },
+                    )?;
                 }
             }
             let opened_at = item.opened_at.or(Some(now));
-            gate.put::<AgendaItem>(id, &AgendaItem { opened_at, closed_at: None, ..item })?;
+            gate.put::<AgendaItem>(
+                id,
+                &AgendaItem {
+                    opened_at,
+                    closed_at: None,
+                    ..item
+                },
+            )?;
             Ok(())
         })
     }
@@ -238,7 +294,10 @@ fn place(
     mut item: Listed<AgendaItem>,
     at: usize,
 ) -> Result<(), BookError> {
-    let rank = |n: Option<usize>| n.and_then(|n| order.get(n)).map(|listed| listed.entity.rank);
+    let rank = |n: Option<usize>| {
+        n.and_then(|n| order.get(n))
+            .map(|listed| listed.entity.rank)
+    };
     if let Some(between) = rank_between(rank(at.checked_sub(1)), rank(Some(at))) {
         item.entity.rank = between;
         gate.put::<AgendaItem>(item.id, &item.entity)?;

@@ -39,7 +39,12 @@ impl Book {
     /// [`BookError`]: no title, a due day that can't be read, no such member, adopted, the disk.
     pub fn assign(&mut self, new: &NewAssignment) -> Result<AssignmentId, BookError> {
         let title = required(&new.title, "việc cần làm")?;
-        let due = new.due.as_deref().filter(|due| !due.trim().is_empty()).map(parse_day).transpose()?;
+        let due = new
+            .due
+            .as_deref()
+            .filter(|due| !due.trim().is_empty())
+            .map(parse_day)
+            .transpose()?;
         let id = self.fresh()?;
         self.transact(|gate, _| {
             gate.get::<Member>(new.member)?;
@@ -82,7 +87,15 @@ impl Book {
                 (false, false) => task.closed_on,
             };
             let result = optional(result).or(task.result);
-            gate.put::<Assignment>(id, &Assignment { state, result, closed_on, ..task })?;
+            gate.put::<Assignment>(
+                id,
+                &Assignment {
+                    state,
+                    result,
+                    closed_on,
+                    ..task
+                },
+            )?;
             Ok(())
         })
     }
@@ -92,12 +105,19 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the book can't be read.
     pub fn assignments(&self) -> Result<Vec<AssignmentLine>, BookError> {
-        let names: HashMap<MemberId, String> =
-            self.read().list::<Member>()?.into_iter().map(|m| (m.id, m.entity.name)).collect();
+        let names = self.names()?;
         let today = self.today_date();
         let mut rows = self.read().list::<Assignment>()?;
-        rows.sort_by_key(|row| (!row.entity.state.is_open(), row.entity.due.unwrap_or(NaiveDate::MAX)));
-        Ok(rows.into_iter().map(|row| line(row, &names, today, None)).collect())
+        rows.sort_by_key(|row| {
+            (
+                !row.entity.state.is_open(),
+                row.entity.due.unwrap_or(NaiveDate::MAX),
+            )
+        });
+        Ok(rows
+            .into_iter()
+            .map(|row| line(row, &names, today, None))
+            .collect())
     }
 }
 

@@ -42,7 +42,11 @@ impl Book {
     #[must_use]
     pub fn state(path: &Path) -> BookState {
         let shown = path.display().to_string();
-        if Store::exists(path) { BookState::Locked { path: shown } } else { BookState::None { path: shown } }
+        if Store::exists(path) {
+            BookState::Locked { path: shown }
+        } else {
+            BookState::None { path: shown }
+        }
     }
 
     /// Makes a book, and answers the recovery code, which is shown once and kept nowhere.
@@ -55,7 +59,8 @@ impl Book {
         cell: NewCell,
         clock: Box<dyn Clock>,
     ) -> Result<(Self, String), BookError> {
-        if passphrase.chars().count() < SHORTEST_PASSPHRASE {
+        // UniKey may send letters and marks apart: one phrase, whichever way it was typed.
+        if normalise(passphrase).chars().count() < SHORTEST_PASSPHRASE {
             return Err(BookError::WeakPassphrase);
         }
         let cell = Cell {
@@ -79,8 +84,12 @@ impl Book {
             salt: random()?,
         };
         let code = grouped::write(&new.recovery);
-        let store = Store::create(path, passphrase, &new)?;
-        let mut book = Self { store, packs, clock };
+        let store = Store::create(path, &normalise(passphrase), &new)?;
+        let mut book = Self {
+            store,
+            packs,
+            clock,
+        };
         book.transact(|gate, _| Ok(gate.put::<Cell>(CellRef(id.0), &cell)?))?;
         Ok((book, code))
     }
@@ -91,7 +100,11 @@ impl Book {
     /// [`BookError`]: no book, a wrong passphrase, in use, newer, damaged.
     pub fn open(path: &Path, passphrase: &str, clock: Box<dyn Clock>) -> Result<Self, BookError> {
         let packs = sochibo_domain::rules::shipped()?;
-        Ok(Self { store: Store::open(path, passphrase)?, packs, clock })
+        Ok(Self {
+            store: Store::open(path, &normalise(passphrase))?,
+            packs,
+            clock,
+        })
     }
 
     /// Now, by the clock that the book was opened with.
@@ -116,7 +129,8 @@ impl Book {
         work: impl FnOnce(&mut Gate<'_>, DateTime<FixedOffset>) -> Result<T, BookError>,
     ) -> Result<T, BookError> {
         let now = self.now();
-        self.store.transact(now.timestamp_millis(), |gate| work(gate, now))
+        self.store
+            .transact(now.timestamp_millis(), |gate| work(gate, now))
     }
 
     /// A fresh id.
@@ -144,7 +158,8 @@ impl Book {
             place: normalise(&cell.place),
             ..cell.clone()
         };
-        self.transact(|gate, _| Ok(gate.put::<Cell>(id, &cell)?)).map(|_| ())
+        self.transact(|gate, _| Ok(gate.put::<Cell>(id, &cell)?))
+            .map(|_| ())
     }
 
     /// The frame around every screen.
@@ -153,8 +168,16 @@ impl Book {
     /// [`BookError`] where the book can't be read.
     pub fn frame(&self) -> Result<FrameView, BookError> {
         let cell = self.cell()?;
-        let due = self.assignments()?.iter().filter(|task| task.overdue).count();
-        let open = self.petitions()?.iter().filter(|petition| petition.answer.is_none()).count();
+        let due = self
+            .assignments()?
+            .iter()
+            .filter(|task| task.overdue)
+            .count();
+        let open = self
+            .petitions()?
+            .iter()
+            .filter(|petition| petition.answer.is_none())
+            .count();
         Ok(FrameView {
             cell: cell.name,
             cell_type: cell.cell_type,
@@ -173,8 +196,14 @@ impl Book {
         let reader = self.read();
         let mut lines = Vec::new();
         for hit in reader.search(words, limit)? {
-            let meeting = (hit.kind == sochibo_domain::Meeting::KIND).then_some(hit.id).or(hit.parent);
-            let title = if hit.title.is_empty() { self.speaker_of(&hit.kind, hit.id)? } else { hit.title };
+            let meeting = (hit.kind == sochibo_domain::Meeting::KIND)
+                .then_some(hit.id)
+                .or(hit.parent);
+            let title = if hit.title.is_empty() {
+                self.speaker_of(&hit.kind, hit.id)?
+            } else {
+                hit.title
+            };
             lines.push(HitLine {
                 kind: hit.kind,
                 id: hit.id.to_string(),
@@ -219,8 +248,11 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the disk refuses.
     pub fn save_draft(&self, slot: &str, value: &str) -> Result<DraftView, BookError> {
-        let draft =
-            Draft { slot: slot.to_owned(), value: value.to_owned(), saved_at: self.now().timestamp_millis() };
+        let draft = Draft {
+            slot: slot.to_owned(),
+            value: value.to_owned(),
+            saved_at: self.now().timestamp_millis(),
+        };
         self.store.save_draft(&draft)?;
         Ok(self.draft_view(draft))
     }
@@ -230,13 +262,24 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the book can't be read.
     pub fn drafts(&self, prefix: &str) -> Result<Vec<DraftView>, BookError> {
-        Ok(self.store.drafts(prefix)?.into_iter().map(|draft| self.draft_view(draft)).collect())
+        Ok(self
+            .store
+            .drafts(prefix)?
+            .into_iter()
+            .map(|draft| self.draft_view(draft))
+            .collect())
     }
 
     fn draft_view(&self, draft: Draft) -> DraftView {
         let offset = *self.now().offset();
-        let at = DateTime::from_timestamp_millis(draft.saved_at).unwrap_or_default().with_timezone(&offset);
-        DraftView { slot: draft.slot, value: draft.value, saved_at: at.format("%H:%M:%S").to_string() }
+        let at = DateTime::from_timestamp_millis(draft.saved_at)
+            .unwrap_or_default()
+            .with_timezone(&offset);
+        DraftView {
+            slot: draft.slot,
+            value: draft.value,
+            saved_at: at.format("%H:%M:%S").to_string(),
+        }
     }
 
     /// Drops what was being typed.
@@ -278,7 +321,10 @@ impl Book {
         match self.read().ids_with_prefix(E::KIND, text)?.as_slice() {
             [] => Err(sochibo_store::StoreError::NotFound(text.to_owned()).into()),
             [one] => Ok((*one).into()),
-            several => Err(BookError::Ambiguous { prefix: text.to_owned(), count: several.len() }),
+            several => Err(BookError::Ambiguous {
+                prefix: text.to_owned(),
+                count: several.len(),
+            }),
         }
     }
 }
@@ -286,12 +332,17 @@ impl Book {
 /// A text that can't be empty, in the form in which it enters the book.
 pub(crate) fn required(text: &str, what: &'static str) -> Result<String, BookError> {
     let text = normalise(text).trim().to_owned();
-    if text.is_empty() { Err(BookError::Missing(what)) } else { Ok(text) }
+    if text.is_empty() {
+        Err(BookError::Missing(what))
+    } else {
+        Ok(text)
+    }
 }
 
 /// A text that may be missing, in the form in which it enters the book.
 pub(crate) fn optional(text: Option<&str>) -> Option<String> {
-    text.map(|text| normalise(text).trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| normalise(text).trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 fn doctor_view(report: &CheckReport) -> DoctorView {
@@ -300,7 +351,11 @@ fn doctor_view(report: &CheckReport) -> DoctorView {
         checks: report
             .checks
             .iter()
-            .map(|check| CheckedLine { name: check.name.to_owned(), ok: check.ok, detail: check.detail.clone() })
+            .map(|check| CheckedLine {
+                name: check.name.to_owned(),
+                ok: check.ok,
+                detail: check.detail.clone(),
+            })
             .collect(),
     }
 }

@@ -6,7 +6,12 @@ use sochibo_domain::{
     id::{CriticismId, MeetingId, MemberId},
 };
 
-use crate::{Book, BookError, book::{optional, required}, meetings::writable, view::CriticismLine};
+use crate::{
+    Book, BookError,
+    book::{optional, required},
+    meetings::writable,
+    view::CriticismLine,
+};
 
 /// An entry as a form gives it.
 #[derive(Clone, Debug)]
@@ -34,9 +39,18 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError`]: no text, no such member, adopted, the disk.
-    pub fn add_criticism(&mut self, meeting: MeetingId, new: &NewCriticism) -> Result<CriticismId, BookError> {
+    pub fn add_criticism(
+        &mut self,
+        meeting: MeetingId,
+        new: &NewCriticism,
+    ) -> Result<CriticismId, BookError> {
         let text = required(&new.text, "nội dung")?;
-        let due = new.due.as_deref().filter(|due| !due.trim().is_empty()).map(parse_day).transpose()?;
+        let due = new
+            .due
+            .as_deref()
+            .filter(|due| !due.trim().is_empty())
+            .map(parse_day)
+            .transpose()?;
         let id = self.fresh()?;
         self.transact(|gate, now| {
             writable(gate, meeting)?;
@@ -80,6 +94,8 @@ impl Book {
             Some(meeting) => self.read().list_under::<Criticism>(meeting.0)?,
             None => self.read().list::<Criticism>()?,
         };
+        let names = self.names()?;
+        let name = |id: MemberId| names.get(&id).cloned().unwrap_or_default();
         rows.into_iter()
             .map(|row| {
                 let entry = row.entity;
@@ -87,11 +103,11 @@ impl Book {
                     id: row.id,
                     meeting: entry.meeting,
                     member: entry.member,
-                    name: self.member_name(entry.member)?,
+                    name: name(entry.member),
                     kind: entry.kind,
                     text: entry.text,
                     by: entry.by,
-                    by_name: entry.by.map(|by| self.member_name(by)).transpose()?,
+                    by_name: entry.by.map(name),
                     visibility: entry.visibility,
                     accepted: entry.accepted,
                     remedy: entry.remedy,

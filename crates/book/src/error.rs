@@ -103,9 +103,10 @@ impl Explain for BookError {
             Self::Paper(error) => error.class(),
             Self::Sync(error) => error.class(),
             Self::Date(error) => error.class(),
-            Self::WeakPassphrase | Self::Missing(_) | Self::Unreadable(..) | Self::Ambiguous { .. } => {
-                FaultClass::Invalid
-            }
+            Self::WeakPassphrase
+            | Self::Missing(_)
+            | Self::Unreadable(..)
+            | Self::Ambiguous { .. } => FaultClass::Invalid,
             Self::NoSuchItem(_) => FaultClass::NotFound,
             Self::NotNow(_) | Self::Adopted => FaultClass::Refused,
             Self::NotEnrolled => FaultClass::Network,
@@ -122,9 +123,13 @@ impl Explain for BookError {
             Self::Paper(error) => error.hint(),
             Self::Sync(error) => error.hint(),
             Self::Date(error) => error.hint(),
-            Self::WeakPassphrase => "Chọn một câu dễ nhớ với riêng mình, khó đoán với người khác.".to_owned(),
+            Self::WeakPassphrase => {
+                "Chọn một câu dễ nhớ với riêng mình, khó đoán với người khác.".to_owned()
+            }
             Self::Adopted => "Dùng “Sửa biên bản”, ghi lý do; bản cũ vẫn được giữ.".to_owned(),
-            Self::NotEnrolled => "Xin mã ghi danh của văn phòng đảng ủy phường, rồi nhập ở mục Đồng bộ.".to_owned(),
+            Self::NotEnrolled => {
+                "Xin mã ghi danh của văn phòng đảng ủy phường, rồi nhập ở mục Đồng bộ.".to_owned()
+            }
             Self::File { .. } => "Chọn nơi khác rồi thử lại.".to_owned(),
             Self::Missing(_)
             | Self::Unreadable(..)

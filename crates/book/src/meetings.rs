@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset};
 use sochibo_domain::{
-    AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, MeetingKind, MeetingState, Member, MinutesVersion,
-    Month, Preparation, Standing, Statement, Vote,
+    AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, MeetingKind, MeetingState,
+    Member, MinutesVersion, Month, Preparation, Standing, Statement, Vote,
     id::{AgendaItemId, MeetingId, MemberId},
     minutes::Counts,
     rules::Pack,
@@ -20,7 +20,8 @@ use crate::{
     petitions,
     room::{attendance, summoned},
     view::{
-        AttendanceLine, ConclusionLine, MeetingLine, MeetingMade, MeetingView, StatementLine, VoteLine,
+        AttendanceLine, ConclusionLine, MeetingLine, MeetingMade, MeetingView, StatementLine,
+        VoteLine,
     },
 };
 
@@ -71,11 +72,18 @@ impl Book {
     /// [`BookError`] where the disk refuses.
     pub fn new_meeting(&mut self, new: &NewMeeting) -> Result<MeetingMade, BookError> {
         let cell = self.cell()?;
-        let day = new.planned_at.map(|at| at.date_naive()).or(new.month.first_day()).unwrap_or_else(|| self.today_date());
+        let day = new
+            .planned_at
+            .map(|at| at.date_naive())
+            .or(new.month.first_day())
+            .unwrap_or_else(|| self.today_date());
         let pack = self.packs.for_day(day);
         let id: MeetingId = self.fresh()?;
         let officer = |office: &str, roster: &[Listed<Member>]| {
-            roster.iter().find(|m| m.entity.office.as_deref() == Some(office)).map(|m| m.id)
+            roster
+                .iter()
+                .find(|m| m.entity.office.as_deref() == Some(office))
+                .map(|m| m.id)
         };
         let roster = self.roster()?;
         let meeting = Meeting {
@@ -97,7 +105,10 @@ impl Book {
             None => Vec::new(),
         };
         let rules = pack.id.clone();
-        let ids = items.iter().map(|_| self.fresh()).collect::<Result<Vec<AgendaItemId>, _>>()?;
+        let ids = items
+            .iter()
+            .map(|_| self.fresh())
+            .collect::<Result<Vec<AgendaItemId>, _>>()?;
         self.transact(|gate, _| {
             gate.put::<Meeting>(id, &meeting)?;
             for (id, item) in ids.iter().zip(&items) {
@@ -106,7 +117,13 @@ impl Book {
             Ok(())
         })?;
         let agenda = agenda::lines(&agenda::items(&self.read(), id)?, meeting.planned_at);
-        Ok(MeetingMade { id, kind: new.kind, month: new.month, rules, agenda })
+        Ok(MeetingMade {
+            id,
+            kind: new.kind,
+            month: new.month,
+            rules,
+            agenda,
+        })
     }
 
     /// Changes what a form may change.
@@ -153,16 +170,32 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError`]: begun already, no such meeting, the disk.
-    pub fn start_meeting(&mut self, id: MeetingId, at: Option<DateTime<FixedOffset>>) -> Result<(), BookError> {
+    pub fn start_meeting(
+        &mut self,
+        id: MeetingId,
+        at: Option<DateTime<FixedOffset>>,
+    ) -> Result<(), BookError> {
         self.transact(|gate, now| {
             let meeting = gate.get::<Meeting>(id)?;
             if meeting.started_at.is_some() {
                 return Err(BookError::NotNow("Kỳ này đã bắt đầu rồi."));
             }
             let at = at.unwrap_or(now);
-            gate.put::<Meeting>(id, &Meeting { started_at: Some(at), ..meeting })?;
+            gate.put::<Meeting>(
+                id,
+                &Meeting {
+                    started_at: Some(at),
+                    ..meeting
+                },
+            )?;
             if let Some(first) = agenda::items(gate, id)?.into_iter().next() {
-                gate.put::<AgendaItem>(first.id, &AgendaItem { opened_at: Some(at), ..first.entity })?;
+                gate.put::<AgendaItem>(
+                    first.id,
+                    &AgendaItem {
+                        opened_at: Some(at),
+                        ..first.entity
+                    },
+                )?;
             }
             Ok(())
         })
@@ -172,14 +205,20 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError`]: not begun, ended already, ends before it began, the disk.
-    pub fn end_meeting(&mut self, id: MeetingId, at: Option<DateTime<FixedOffset>>) -> Result<(), BookError> {
+    pub fn end_meeting(
+        &mut self,
+        id: MeetingId,
+        at: Option<DateTime<FixedOffset>>,
+    ) -> Result<(), BookError> {
         self.transact(|gate, now| {
             let meeting = writable(gate, id)?;
             let at = at.unwrap_or(now);
             match meeting.started_at {
                 None => return Err(BookError::NotNow("Kỳ này chưa bắt đầu.")),
                 Some(start) if at < start => {
-                    return Err(BookError::NotNow("Giờ kết thúc sớm hơn giờ bắt đầu. Xem lại đồng hồ của máy."));
+                    return Err(BookError::NotNow(
+                        "Giờ kết thúc sớm hơn giờ bắt đầu. Xem lại đồng hồ của máy.",
+                    ));
                 }
                 Some(_) => {}
             }
@@ -188,10 +227,22 @@ impl Book {
             }
             for item in agenda::items(gate, id)? {
                 if item.entity.opened_at.is_some() && item.entity.closed_at.is_none() {
-                    gate.put::<AgendaItem>(item.id, &AgendaItem { closed_at: Some(at), ..item.entity })?;
+                    gate.put::<AgendaItem>(
+                        item.id,
+                        &AgendaItem {
+                            closed_at: Some(at),
+                            ..item.entity
+                        },
+                    )?;
                 }
             }
-            gate.put::<Meeting>(id, &Meeting { ended_at: Some(at), ..meeting })?;
+            gate.put::<Meeting>(
+                id,
+                &Meeting {
+                    ended_at: Some(at),
+                    ..meeting
+                },
+            )?;
             Ok(())
         })
     }
@@ -204,7 +255,11 @@ impl Book {
         let step = step.to_uppercase();
         self.transact(|gate, now| {
             gate.get::<Meeting>(id)?;
-            let mark = Preparation { meeting: id, step: step.clone(), done_on: done.then(|| now.date_naive()) };
+            let mark = Preparation {
+                meeting: id,
+                step: step.clone(),
+                done_on: done.then(|| now.date_naive()),
+            };
             gate.put::<Preparation>(Preparation::id(id, &step), &mark)?;
             Ok(())
         })
@@ -219,7 +274,10 @@ impl Book {
         meetings.sort_by_key(|m| (m.entity.month, m.entity.planned_at, m.entity.started_at));
         meetings.reverse();
         let roster = self.roster()?;
-        meetings.into_iter().map(|meeting| self.meeting_line(meeting, &roster)).collect()
+        meetings
+            .into_iter()
+            .map(|meeting| self.meeting_line(meeting, &roster))
+            .collect()
     }
 
     fn meeting_line(
@@ -248,15 +306,22 @@ impl Book {
             place: entity.place,
             present,
             summoned,
-            score: adopted.as_ref().map(|(minutes, _)| f64::from(minutes.open.score.total) / 10.0),
+            score: adopted
+                .as_ref()
+                .map(|(minutes, _)| f64::from(minutes.open.score.total) / 10.0),
             band: adopted.map(|(minutes, _)| minutes.open.score.band),
         })
     }
 
     /// The rule pack that a meeting keeps.
     pub(crate) fn pack_of(&self, meeting: &Meeting) -> &Pack {
-        let day = meeting.started_at.or(meeting.planned_at).map_or_else(|| self.today_date(), |at| at.date_naive());
-        self.packs.get(&meeting.rules).unwrap_or_else(|| self.packs.for_day(day))
+        let day = meeting
+            .started_at
+            .or(meeting.planned_at)
+            .map_or_else(|| self.today_date(), |at| at.date_naive());
+        self.packs
+            .get(&meeting.rules)
+            .unwrap_or_else(|| self.packs.for_day(day))
     }
 
     /// A meeting by itself.
@@ -281,7 +346,11 @@ impl Book {
             version => self.read().find(MinutesVersion::id(id, version))?,
         };
         let name = |member: Option<MemberId>| member.and_then(|id| facts.names.get(&id).cloned());
-        let planned: u32 = facts.items.iter().map(|item| u32::from(item.entity.minutes)).sum();
+        let planned: u32 = facts
+            .items
+            .iter()
+            .map(|item| u32::from(item.entity.minutes))
+            .sum();
         let base = facts.base();
         Ok(MeetingView {
             id,
@@ -303,7 +372,9 @@ impl Book {
             planned_minutes: planned,
             agenda: agenda::lines(&facts.items, meeting.started_at.or(meeting.planned_at)),
             attendance: facts.attendance_lines(),
-            counts: facts.counts(),
+            counts: self
+                .standing_minutes(&facts)?
+                .map_or_else(|| facts.counts(), |minutes| minutes.open.counts),
             guests: facts.guests.clone(),
             base,
             base_words: base.explain(),
@@ -313,7 +384,14 @@ impl Book {
             assignments: facts
                 .assignments
                 .iter()
-                .map(|row| assignments::line(row.clone(), &facts.names, self.today_date(), facts.no(row.entity.item)))
+                .map(|row| {
+                    assignments::line(
+                        row.clone(),
+                        &facts.names,
+                        self.today_date(),
+                        facts.no(row.entity.item),
+                    )
+                })
                 .collect(),
             petitions: facts
                 .petitions
@@ -335,9 +413,17 @@ impl Book {
     /// The least that the meeting must last.
     pub(crate) fn minimum_minutes(&self, meeting: &Meeting) -> Result<u16, BookError> {
         let cell = self.cell()?;
-        let members = self.roster()?.iter().filter(|m| summoned(&m.entity)).count();
+        let members = self
+            .roster()?
+            .iter()
+            .filter(|m| summoned(&m.entity))
+            .count();
         let members = u32::try_from(members).unwrap_or(u32::MAX);
-        Ok(self.pack_of(meeting).durations.minimum_for(meeting.kind, &cell, members).unwrap_or(0))
+        Ok(self
+            .pack_of(meeting)
+            .durations
+            .minimum_for(meeting.kind, &cell, members)
+            .unwrap_or(0))
     }
 }
 
@@ -379,7 +465,7 @@ impl Facts {
             id,
             meeting: reader.get::<Meeting>(id)?,
             items: agenda::items(&reader, id)?,
-            names: roster.iter().map(|m| (m.id, m.entity.name.clone())).collect(),
+            names: book.names()?,
             called: attendance(&reader, id)?,
             roster,
             guests,
@@ -394,7 +480,10 @@ impl Facts {
     /// The number of an item on the agenda.
     pub(crate) fn no(&self, item: Option<AgendaItemId>) -> Option<u32> {
         let item = item?;
-        (1..).zip(&self.items).find(|(_, listed)| listed.id == item).map(|(no, _)| no)
+        (1..)
+            .zip(&self.items)
+            .find(|(_, listed)| listed.id == item)
+            .map(|(no, _)| no)
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -406,7 +495,11 @@ impl Facts {
     }
 
     pub(crate) fn criticism_count(&self, kind: CriticismKind) -> u32 {
-        let count = self.criticism.iter().filter(|row| row.entity.kind == kind).count();
+        let count = self
+            .criticism
+            .iter()
+            .filter(|row| row.entity.kind == kind)
+            .count();
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
@@ -419,8 +512,11 @@ impl Facts {
 
     /// Members who have spoken, each once.
     pub(crate) fn speakers(&self) -> u32 {
-        let speakers: std::collections::HashSet<_> =
-            self.statements.iter().filter_map(|row| row.entity.member).collect();
+        let speakers: std::collections::HashSet<_> = self
+            .statements
+            .iter()
+            .filter_map(|row| row.entity.member)
+            .collect();
         u32::try_from(speakers.len()).unwrap_or(u32::MAX)
     }
 
@@ -429,11 +525,16 @@ impl Facts {
             .iter()
             .filter(|listed| {
                 let regular = listed.entity.kind == sochibo_domain::MemberKind::Regular;
-                (listed.entity.status.is_current() && regular) || self.called.contains_key(&listed.id)
+                (listed.entity.status.is_current() && regular)
+                    || self.called.contains_key(&listed.id)
             })
             .map(|listed| {
                 let row = self.called.get(&listed.id);
-                let spoken = self.statements.iter().filter(|s| s.entity.member == Some(listed.id)).count();
+                let spoken = self
+                    .statements
+                    .iter()
+                    .filter(|s| s.entity.member == Some(listed.id))
+                    .count();
                 AttendanceLine {
                     member: listed.id,
                     name: listed.entity.name.clone(),
@@ -468,7 +569,12 @@ impl Facts {
     fn conclusion_lines(&self) -> Vec<ConclusionLine> {
         (1..)
             .zip(&self.items)
-            .filter_map(|(no, item)| Some(ConclusionLine { no, text: item.entity.conclusion.clone()? }))
+            .filter_map(|(no, item)| {
+                Some(ConclusionLine {
+                    no,
+                    text: item.entity.conclusion.clone()?,
+                })
+            })
             .collect()
     }
 
@@ -478,7 +584,9 @@ impl Facts {
 
     pub(crate) fn vote_line(&self, Listed { id, entity }: &Listed<Vote>) -> VoteLine {
         let item = self.items.iter().find(|item| item.id == entity.item);
-        let title = item.map(|item| item.entity.title.clone()).unwrap_or_default();
+        let title = item
+            .map(|item| item.entity.title.clone())
+            .unwrap_or_default();
         VoteLine {
             id: *id,
             no: self.no(Some(entity.item)).unwrap_or(0),
@@ -504,7 +612,9 @@ pub(crate) fn voters<'a>(
     called: &'a HashMap<MemberId, Attendance>,
 ) -> impl Iterator<Item = Voter> + 'a {
     roster.iter().map(|listed| {
-        let here = called.get(&listed.id).is_some_and(|row| row.status.is_present() && row.left_at.is_none());
+        let here = called
+            .get(&listed.id)
+            .is_some_and(|row| row.status.is_present() && row.left_at.is_none());
         Voter::of(&listed.entity, here)
     })
 }
@@ -552,4 +662,3 @@ pub(crate) fn count(roster: &[Listed<Member>], called: &HashMap<MemberId, Attend
     counts.vote_base = Base::count(voters(roster, called)).base;
     counts
 }
-

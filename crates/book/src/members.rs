@@ -1,5 +1,7 @@
 //! Đảng viên.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate};
 use sochibo_domain::{
     Member,
@@ -8,9 +10,13 @@ use sochibo_domain::{
     roster::{Import, read_csv},
     text::normalise,
 };
-use sochibo_store::Listed;
+use sochibo_store::{Listed, StoreError};
 
-use crate::{Book, BookError, book::{optional, required}, view::MemberLine};
+use crate::{
+    Book, BookError,
+    book::{optional, required},
+    view::MemberLine,
+};
 
 impl Book {
     /// The roster in Vietnamese name order.
@@ -19,7 +25,11 @@ impl Book {
     /// [`BookError`] where the book can't be read.
     pub fn members(&self) -> Result<Vec<MemberLine>, BookError> {
         let today = self.today_date();
-        Ok(self.roster()?.iter().map(|listed| line(listed, today)).collect())
+        Ok(self
+            .roster()?
+            .iter()
+            .map(|listed| line(listed, today))
+            .collect())
     }
 
     pub(crate) fn roster(&self) -> Result<Vec<Listed<Member>>, BookError> {
@@ -28,8 +38,18 @@ impl Book {
         Ok(members)
     }
 
+    /// The name of everyone who ever stood on the roster: what a member said and did before being
+    /// taken off stays that member's.
+    pub(crate) fn names(&self) -> Result<HashMap<MemberId, String>, BookError> {
+        let members = self.read().list_with_removed::<Member>()?;
+        Ok(members
+            .into_iter()
+            .map(|listed| (listed.id, listed.entity.name))
+            .collect())
+    }
+
     pub(crate) fn member_name(&self, id: MemberId) -> Result<String, BookError> {
-        Ok(self.read().find::<Member>(id)?.map(|member| member.name).unwrap_or_default())
+        Ok(self.names()?.remove(&id).unwrap_or_default())
     }
 
     /// Adds a member.
@@ -109,11 +129,24 @@ impl Book {
     /// [`BookError`] where it fits none or several.
     pub fn resolve_member(&self, text: &str) -> Result<MemberId, BookError> {
         let wanted = normalise(text);
-        let named: Vec<_> = self.roster()?.into_iter().filter(|listed| listed.entity.name == wanted).collect();
+        let named: Vec<_> = self
+            .roster()?
+            .into_iter()
+            .filter(|listed| listed.entity.name == wanted)
+            .collect();
         match named.as_slice() {
             [one] => Ok(one.id),
-            [] => self.resolve::<Member>(text),
-            several => Err(BookError::Ambiguous { prefix: text.to_owned(), count: several.len() }),
+            [] => self.resolve::<Member>(text).map_err(|error| match error {
+                // No id: a name, and nobody has it.
+                BookError::Unreadable(..) => {
+                    StoreError::NotFound(format!("đảng viên “{wanted}”")).into()
+                }
+                other => other,
+            }),
+            several => Err(BookError::Ambiguous {
+                prefix: text.to_owned(),
+                count: several.len(),
+            }),
         }
     }
 }
@@ -147,4 +180,3 @@ fn line(Listed { id, entity }: &Listed<Member>, today: NaiveDate) -> MemberLine 
         }),
     }
 }
-

@@ -2,11 +2,7 @@
 
 use serde_json::Value;
 use sochibo_domain::{
-    Minutes, Report,
-    entity::Entity,
-    id::MeetingId,
-    minutes::OpenMinutes,
-    number,
+    Minutes, Report, entity::Entity, id::MeetingId, minutes::OpenMinutes, number,
 };
 use sochibo_journal::{DELETED, Ring};
 use sochibo_store::PendingOperation;
@@ -31,7 +27,12 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the book can't be read.
     pub fn outbox_bytes(&self) -> Result<Vec<usize>, BookError> {
-        Ok(self.store.pending()?.iter().map(|operation| operation.bytes).collect())
+        Ok(self
+            .store
+            .pending()?
+            .iter()
+            .map(|operation| operation.bytes)
+            .collect())
     }
 
     /// What the ward will read of a meeting and what stays, before adoption as it would be now.
@@ -58,11 +59,31 @@ fn line(operation: &PendingOperation) -> OutboxLine {
     let published = operation.ring == Ring::Published;
     let change = &operation.change;
     let fields = if !published {
-        change.set.keys().map(|name| OutboxField { name: name.clone(), value: String::new() }).collect()
+        change
+            .set
+            .keys()
+            .map(|name| OutboxField {
+                name: name.clone(),
+                value: String::new(),
+            })
+            .collect()
     } else if let Some(open) = report_of(operation) {
-        sent(&open).into_iter().map(|line| OutboxField { name: line.label, value: line.value }).collect()
+        sent(&open)
+            .into_iter()
+            .map(|line| OutboxField {
+                name: line.label,
+                value: line.value,
+            })
+            .collect()
     } else {
-        change.set.iter().map(|(name, value)| OutboxField { name: name.clone(), value: plain(value) }).collect()
+        change
+            .set
+            .iter()
+            .map(|(name, value)| OutboxField {
+                name: name.clone(),
+                value: plain(value),
+            })
+            .collect()
     };
     let removed = change.set.get(DELETED) == Some(&Value::Bool(true));
     let what = words(&change.kind);
@@ -71,7 +92,13 @@ fn line(operation: &PendingOperation) -> OutboxLine {
         (false, true) => format!("Bỏ {what} — niêm phong"),
         (false, false) => format!("{what} — niêm phong, phường không đọc được"),
     };
-    OutboxLine { seq: operation.seq, kind: change.kind.clone(), published, summary, fields }
+    OutboxLine {
+        seq: operation.seq,
+        kind: change.kind.clone(),
+        published,
+        summary,
+        fields,
+    }
 }
 
 fn report_of(operation: &PendingOperation) -> Option<OpenMinutes> {
@@ -82,7 +109,9 @@ fn report_of(operation: &PendingOperation) -> Option<OpenMinutes> {
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The kinds of record in words.
@@ -111,31 +140,54 @@ fn words(kind: &str) -> &'static str {
 fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
     let counts = &open.counts;
     let statements: usize = open.items.iter().map(|item| item.statements.len()).sum();
-    let mut speakers: Vec<&str> =
-        open.items.iter().flat_map(|item| &item.statements).map(|said| said.name.as_str()).collect();
+    let mut speakers: Vec<&str> = open
+        .items
+        .iter()
+        .flat_map(|item| &item.statements)
+        .map(|said| said.name.as_str())
+        .collect();
     speakers.sort_unstable();
     speakers.dedup();
-    let conclusions = open.items.iter().filter(|item| item.conclusion.is_some()).count();
+    let conclusions = open
+        .items
+        .iter()
+        .filter(|item| item.conclusion.is_some())
+        .count();
     let votes: Vec<String> = open
         .items
         .iter()
         .flat_map(|item| &item.votes)
         .map(|vote| {
             let percent = number::percent(vote.tally.r#for, vote.outcome.base);
-            format!("{}: {}/{} tán thành ({percent})", vote.subject, vote.tally.r#for, vote.outcome.base)
+            format!(
+                "{}: {}/{} tán thành ({percent})",
+                vote.subject, vote.tally.r#for, vote.outcome.base
+            )
         })
         .collect();
-    let criticism: Vec<String> =
-        open.criticism.iter().map(|line| format!("{} {}", line.count, line.kind.words())).collect();
+    let criticism: Vec<String> = open
+        .criticism
+        .iter()
+        .map(|line| format!("{} {}", line.count, line.kind.words()))
+        .collect();
     let minutes = (open.ended_at - open.started_at).num_minutes();
     let people = [("chủ trì", &open.chair), ("thư ký", &open.scribe)]
         .into_iter()
         .filter_map(|(role, name)| Some(format!("{role} {}", name.as_ref()?)))
         .collect::<Vec<_>>();
-    let absent: Vec<String> =
-        open.absences.iter().map(|absence| format!("{} ({})", absence.name, absence.status.words())).collect();
+    let absent: Vec<String> = open
+        .absences
+        .iter()
+        .map(|absence| format!("{} ({})", absence.name, absence.status.words()))
+        .collect();
     let none = || "không có".to_owned();
-    let list = |parts: Vec<String>| if parts.is_empty() { none() } else { parts.join("; ") };
+    let list = |parts: Vec<String>| {
+        if parts.is_empty() {
+            none()
+        } else {
+            parts.join("; ")
+        }
+    };
     let mut lines = vec![
         (
             "Thời gian, địa điểm",
@@ -169,13 +221,32 @@ fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
         ),
         ("Tên vắng, đến muộn", list(absent)),
         ("Khách mời", list(open.guests.clone())),
-        ("Chương trình", format!("{} mục, {conclusions} kết luận của chủ trì", open.items.len())),
-        ("Ý kiến", format!("{statements} ý kiến của {} đồng chí, toàn văn", speakers.len())),
+        (
+            "Chương trình",
+            format!(
+                "{} mục, {conclusions} kết luận của chủ trì",
+                open.items.len()
+            ),
+        ),
+        (
+            "Ý kiến",
+            format!(
+                "{statements} ý kiến của {} đồng chí, toàn văn",
+                speakers.len()
+            ),
+        ),
         ("Biểu quyết", list(votes)),
-        ("Phân công", format!("{} việc, có người và thời hạn", open.assignments.len())),
+        (
+            "Phân công",
+            format!("{} việc, có người và thời hạn", open.assignments.len()),
+        ),
         (
             "Tự phê bình, phê bình",
-            if criticism.is_empty() { none() } else { format!("chỉ số lượng: {}", criticism.join(", ")) },
+            if criticism.is_empty() {
+                none()
+            } else {
+                format!("chỉ số lượng: {}", criticism.join(", "))
+            },
         ),
         (
             "Chấm điểm",
@@ -188,7 +259,12 @@ fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
         ),
         (
             "Kiến nghị",
-            list(open.petitions.iter().map(|petition| petition.text.clone()).collect()),
+            list(
+                open.petitions
+                    .iter()
+                    .map(|petition| petition.text.clone())
+                    .collect(),
+            ),
         ),
     ];
     if let Some(topic) = &open.topic {
@@ -197,7 +273,13 @@ fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
     if let Some(reason) = &open.amended_because {
         lines.push(("Lý do sửa đổi", reason.clone()));
     }
-    lines.into_iter().map(|(label, value)| PreviewLine { label: label.to_owned(), value }).collect()
+    lines
+        .into_iter()
+        .map(|(label, value)| PreviewLine {
+            label: label.to_owned(),
+            value,
+        })
+        .collect()
 }
 
 /// What stays, and why.
@@ -210,8 +292,20 @@ fn kept(minutes: &Minutes, facts: &Facts) -> Vec<PreviewLine> {
             format!("{entries} mục. Sao lưu dạng niêm phong, chỉ máy của chi bộ mở được."),
         ),
         ("Bản nháp", "Các lần sửa trước khi thông qua".to_owned()),
-        ("Hồ sơ đảng viên", "Ngày sinh, ngày vào Đảng, điện thoại".to_owned()),
-        ("Lý do vắng", format!("{reasons} lý do — chỉ gửi “có lý do”")),
+        (
+            "Hồ sơ đảng viên",
+            "Ngày sinh, ngày vào Đảng, điện thoại".to_owned(),
+        ),
+        (
+            "Lý do vắng",
+            format!("{reasons} lý do — chỉ gửi “có lý do”"),
+        ),
     ];
-    lines.into_iter().map(|(label, value)| PreviewLine { label: label.to_owned(), value }).collect()
+    lines
+        .into_iter()
+        .map(|(label, value)| PreviewLine {
+            label: label.to_owned(),
+            value,
+        })
+        .collect()
 }

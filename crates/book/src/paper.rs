@@ -9,16 +9,12 @@ use sochibo_domain::{
     number,
 };
 use sochibo_papers::{
-    Adoption, AgendaLine, AgendaPaper, Document, Format, Layout, MinutesMarks, ResolutionKind, ResolutionPaper,
-    ScoreLine, ScorePaper, Section, agenda, invitation, minutes, render, resolution, score_sheet,
+    Adoption, AgendaLine, AgendaPaper, Document, Format, Layout, MinutesMarks, ResolutionKind,
+    ResolutionPaper, ScoreLine, ScorePaper, Section, agenda, invitation, minutes, render,
+    resolution, score_sheet,
 };
 
-use crate::{
-    Book, BookError,
-    adoption::fingerprint_of,
-    meetings::Facts,
-    view::SavedPaper,
-};
+use crate::{Book, BookError, adoption::fingerprint_of, meetings::Facts, view::SavedPaper};
 
 /// Loại văn bản.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +57,10 @@ pub fn format_of(code: &str) -> Result<Format, BookError> {
     match code.to_lowercase().as_str() {
         "docx" => Ok(Format::Docx),
         "pdf" => Ok(Format::Pdf),
-        other => Err(BookError::Unreadable(other.to_owned(), "định dạng tệp (docx, pdf)")),
+        other => Err(BookError::Unreadable(
+            other.to_owned(),
+            "định dạng tệp (docx, pdf)",
+        )),
     }
 }
 
@@ -70,21 +69,38 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError`]: nothing to print yet, the file can't be written.
-    pub fn export(&self, id: MeetingId, kind: PaperKind, format: Format, file: &Path) -> Result<SavedPaper, BookError> {
+    pub fn export(
+        &self,
+        id: MeetingId,
+        kind: PaperKind,
+        format: Format,
+        file: &Path,
+    ) -> Result<SavedPaper, BookError> {
         let bytes = self.paper(id, kind, format)?;
-        let failed = |why| BookError::File { file: file.display().to_string(), why };
+        let failed = |why| BookError::File {
+            file: file.display().to_string(),
+            why,
+        };
         let mut fresh = file.as_os_str().to_owned();
         fresh.push(".new");
         fs::write(&fresh, &bytes).map_err(failed)?;
         fs::rename(&fresh, file).map_err(failed)?;
-        Ok(SavedPaper { file: file.display().to_string(), bytes: bytes.len() })
+        Ok(SavedPaper {
+            file: file.display().to_string(),
+            bytes: bytes.len(),
+        })
     }
 
     /// A paper as bytes.
     ///
     /// # Errors
     /// [`BookError`]: nothing to print yet.
-    pub fn paper(&self, id: MeetingId, kind: PaperKind, format: Format) -> Result<Vec<u8>, BookError> {
+    pub fn paper(
+        &self,
+        id: MeetingId,
+        kind: PaperKind,
+        format: Format,
+    ) -> Result<Vec<u8>, BookError> {
         let facts = Facts::gather(self, id)?;
         let document = match kind {
             PaperKind::Minutes => self.minutes_paper(&facts)?,
@@ -107,7 +123,12 @@ impl Book {
         let when = match meeting.planned_at {
             Some(at) => {
                 let day = at.date_naive();
-                format!("{}, {} ngày {}", at.format("%H giờ %M"), weekday_words(day), short_day(day))
+                format!(
+                    "{}, {} ngày {}",
+                    at.format("%H giờ %M"),
+                    weekday_words(day),
+                    short_day(day)
+                )
             }
             None => "(chưa định giờ)".to_owned(),
         };
@@ -171,7 +192,10 @@ impl Book {
 
     fn score_paper(&self, facts: &Facts) -> Result<Document, BookError> {
         let cell = self.cell()?;
-        let held_at = facts.meeting.started_at.ok_or(BookError::NotNow("Kỳ này chưa bắt đầu nên chưa có phiếu."))?;
+        let held_at = facts
+            .meeting
+            .started_at
+            .ok_or(BookError::NotNow("Kỳ này chưa bắt đầu nên chưa có phiếu."))?;
         let sheet = self.score_sheet(facts)?;
         let (chair_office, chair_name) = signer(facts);
         let paper = ScorePaper {
@@ -193,7 +217,11 @@ impl Book {
                 .collect(),
             chair_office,
             chair_name,
-            scorer: facts.meeting.scribe.and_then(|id| facts.names.get(&id).cloned()).unwrap_or_default(),
+            scorer: facts
+                .meeting
+                .scribe
+                .and_then(|id| facts.names.get(&id).cloned())
+                .unwrap_or_default(),
         };
         Ok(score_sheet(&paper, &sheet.for_minutes()))
     }
@@ -201,8 +229,14 @@ impl Book {
     fn resolution_paper(&self, facts: &Facts, kind: ResolutionKind) -> Result<Document, BookError> {
         let cell = self.cell()?;
         let meeting = &facts.meeting;
-        let held = meeting.started_at.ok_or(BookError::NotNow("Kỳ này chưa bắt đầu nên chưa có nghị quyết."))?;
-        let next = if meeting.state() == MeetingState::Preparing { meeting.month } else { meeting.month.next() };
+        let held = meeting.started_at.ok_or(BookError::NotNow(
+            "Kỳ này chưa bắt đầu nên chưa có nghị quyết.",
+        ))?;
+        let next = if meeting.state() == MeetingState::Preparing {
+            meeting.month
+        } else {
+            meeting.month.next()
+        };
         let counts = facts.counts();
         let sheet = self.score_sheet(facts)?;
         let conclusions = |items: &[&str]| -> Vec<String> {
@@ -217,22 +251,41 @@ impl Book {
             .assignments
             .iter()
             .map(|row| {
-                let name = facts.names.get(&row.entity.member).cloned().unwrap_or_default();
-                let due = row.entity.due.map_or_else(String::new, |due| format!(", hạn {}", short_day(due)));
+                let name = facts
+                    .names
+                    .get(&row.entity.member)
+                    .cloned()
+                    .unwrap_or_default();
+                let due = row
+                    .entity
+                    .due
+                    .map_or_else(String::new, |due| format!(", hạn {}", short_day(due)));
                 format!("- Đồng chí {name}: {}{due}.", row.entity.title)
             })
             .collect();
-        let vote = facts.votes.iter().rev().find(|row| row.entity.outcome.passed && kind == ResolutionKind::Resolution);
+        let vote = facts
+            .votes
+            .iter()
+            .rev()
+            .find(|row| row.entity.outcome.passed && kind == ResolutionKind::Resolution);
         let (signer_office, signer_name) = signer(facts);
         let month = meeting.month;
-        let section = |heading: String, paragraphs: Vec<String>| Section { heading, paragraphs, table: None };
+        let section = |heading: String, paragraphs: Vec<String>| Section {
+            heading,
+            paragraphs,
+            table: None,
+        };
         Ok(resolution(&ResolutionPaper {
             cell: cell.name.clone(),
             ward: cell.ward,
             kind,
             number: None,
             issued_on: Some(held.date_naive()),
-            summary: format!("lãnh đạo thực hiện nhiệm vụ tháng {} năm {}", next.month(), next.year()),
+            summary: format!(
+                "lãnh đạo thực hiện nhiệm vụ tháng {} năm {}",
+                next.month(),
+                next.year()
+            ),
             opening: vec![format!(
                 "Ngày {}, tại {}, Chi bộ {} tổ chức {} tháng {}. Tổng số {} đảng viên, có mặt {}, vắng có lý do {}, vắng không lý do {}.",
                 short_day(held.date_naive()),
@@ -246,15 +299,31 @@ impl Book {
                 number::count(counts.unexcused)
             )],
             sections: vec![
-                section(format!("Đánh giá kết quả lãnh đạo tháng {}", month.previous().month()), conclusions(&["danh_gia", "tu_tuong"])),
-                section(format!("Phương hướng, nhiệm vụ tháng {}", next.month()), conclusions(&["nhiem_vu", "thao_luan", "ket_luan"])),
+                section(
+                    format!(
+                        "Đánh giá kết quả lãnh đạo tháng {}",
+                        month.previous().month()
+                    ),
+                    conclusions(&["danh_gia", "tu_tuong"]),
+                ),
+                section(
+                    format!("Phương hướng, nhiệm vụ tháng {}", next.month()),
+                    conclusions(&["nhiem_vu", "thao_luan", "ket_luan"]),
+                ),
                 section("Phân công nhiệm vụ và tổ chức thực hiện".to_owned(), tasks),
                 section(
                     "Tự đánh giá chất lượng kỳ sinh hoạt".to_owned(),
-                    vec![format!("Tự chấm {} điểm, xếp loại {}.", number::tenths(sheet.total), sheet.band)],
+                    vec![format!(
+                        "Tự chấm {} điểm, xếp loại {}.",
+                        number::tenths(sheet.total),
+                        sheet.band
+                    )],
                 ),
             ],
-            adoption: vote.map(|row| Adoption { r#for: row.entity.tally.r#for, base: row.entity.outcome.base }),
+            adoption: vote.map(|row| Adoption {
+                r#for: row.entity.tally.r#for,
+                base: row.entity.outcome.base,
+            }),
             recipients: Vec::new(),
             signer_office,
             signer_name,
@@ -264,13 +333,23 @@ impl Book {
 
 /// Who signs: the chair, with the office in the cell.
 fn signer(facts: &Facts) -> (String, String) {
-    let chair: Option<&Member> =
-        facts.meeting.chair.and_then(|id| facts.roster.iter().find(|m| m.id == id)).map(|m| &m.entity);
-    let office = chair.and_then(|member| member.office.clone()).unwrap_or_else(|| "Bí thư".to_owned());
-    (office, chair.map(|member| member.name.clone()).unwrap_or_default())
+    let chair: Option<&Member> = facts
+        .meeting
+        .chair
+        .and_then(|id| facts.roster.iter().find(|m| m.id == id))
+        .map(|m| &m.entity);
+    let office = chair
+        .and_then(|member| member.office.clone())
+        .unwrap_or_else(|| "Bí thư".to_owned());
+    (
+        office,
+        chair.map(|member| member.name.clone()).unwrap_or_default(),
+    )
 }
 
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

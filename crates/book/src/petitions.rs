@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sochibo_domain::{
-    Member, Petition, PetitionState,
+    Petition, PetitionState,
     id::{AgendaItemId, MeetingId, MemberId, PetitionId},
 };
 use sochibo_store::Listed;
@@ -61,11 +61,23 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError`]: no such petition, the disk.
-    pub fn set_petition(&mut self, id: PetitionId, state: PetitionState, answer: Option<&str>) -> Result<(), BookError> {
+    pub fn set_petition(
+        &mut self,
+        id: PetitionId,
+        state: PetitionState,
+        answer: Option<&str>,
+    ) -> Result<(), BookError> {
         self.transact(|gate, _| {
             let petition = gate.get::<Petition>(id)?;
             let answer = optional(answer).or(petition.answer.clone());
-            gate.put::<Petition>(id, &Petition { state, answer, ..petition })?;
+            gate.put::<Petition>(
+                id,
+                &Petition {
+                    state,
+                    answer,
+                    ..petition
+                },
+            )?;
             Ok(())
         })
     }
@@ -75,11 +87,13 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the book can't be read.
     pub fn petitions(&self) -> Result<Vec<PetitionLine>, BookError> {
-        let names: HashMap<MemberId, String> =
-            self.read().list::<Member>()?.into_iter().map(|m| (m.id, m.entity.name)).collect();
+        let names = self.names()?;
         let mut rows = self.read().list::<Petition>()?;
         rows.reverse();
-        Ok(rows.into_iter().map(|row| line(row, &names, None)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| line(row, &names, None))
+            .collect())
     }
 }
 

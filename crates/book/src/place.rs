@@ -12,7 +12,11 @@ impl Book {
     /// this person's own data, which Windows and macOS name differently.
     #[must_use]
     pub fn default_path() -> PathBuf {
-        let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let named = |name: &str| {
+            env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
         if let Some(book) = named("SOCHIBO_BOOK") {
             return book;
         }
@@ -20,10 +24,14 @@ impl Book {
         let folder = if cfg!(windows) {
             named("APPDATA").unwrap_or_default().join("SoChiBo")
         } else if cfg!(target_os = "macos") {
-            home().join("Library").join("Application Support").join("SoChiBo")
+            home()
+                .join("Library")
+                .join("Application Support")
+                .join("SoChiBo")
         } else {
             let data = named("XDG_DATA_HOME").filter(|path| path.is_absolute());
-            data.unwrap_or_else(|| home().join(Path::new(".local/share"))).join("sochibo")
+            data.unwrap_or_else(|| home().join(Path::new(".local/share")))
+                .join("sochibo")
         };
         folder.join(FILE)
     }

@@ -10,7 +10,11 @@ use sochibo_domain::{
 };
 use sochibo_store::Reader;
 
-use crate::{Book, BookError, book::{optional, required}, meetings::writable};
+use crate::{
+    Book, BookError,
+    book::{optional, required},
+    meetings::writable,
+};
 
 /// A member who may be the next to speak.
 #[derive(Clone, Debug, Serialize)]
@@ -31,7 +35,10 @@ pub(crate) fn attendance(
     meeting: MeetingId,
 ) -> Result<HashMap<MemberId, Attendance>, BookError> {
     let rows = reader.list_under::<Attendance>(meeting.0)?;
-    Ok(rows.into_iter().map(|row| (row.entity.member, row.entity)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.entity.member, row.entity))
+        .collect())
 }
 
 impl Book {
@@ -54,7 +61,14 @@ impl Book {
             let before = gate.find::<Attendance>(id)?;
             let arrived_at = (status == AttendanceStatus::Late)
                 .then(|| before.and_then(|row| row.arrived_at).unwrap_or(now));
-            let row = Attendance { meeting, member, status, reason, arrived_at, left_at: None };
+            let row = Attendance {
+                meeting,
+                member,
+                status,
+                reason,
+                arrived_at,
+                left_at: None,
+            };
             gate.put::<Attendance>(id, &row)?;
             Ok(())
         })
@@ -64,12 +78,19 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError`]: no such meeting, adopted, the disk.
-    pub fn attend_all(&mut self, meeting: MeetingId, status: AttendanceStatus) -> Result<(), BookError> {
+    pub fn attend_all(
+        &mut self,
+        meeting: MeetingId,
+        status: AttendanceStatus,
+    ) -> Result<(), BookError> {
         let members = self.roster()?;
         self.transact(|gate, _| {
             writable(gate, meeting)?;
             let called = attendance(gate, meeting)?;
-            for listed in members.iter().filter(|m| summoned(&m.entity) && !called.contains_key(&m.id)) {
+            for listed in members
+                .iter()
+                .filter(|m| summoned(&m.entity) && !called.contains_key(&m.id))
+            {
                 let row = Attendance {
                     meeting,
                     member: listed.id,
@@ -96,7 +117,13 @@ impl Book {
             if !row.status.is_present() {
                 return Err(BookError::NotNow("Đồng chí này đang được ghi là vắng mặt."));
             }
-            gate.put::<Attendance>(id, &Attendance { left_at: Some(now), ..row })?;
+            gate.put::<Attendance>(
+                id,
+                &Attendance {
+                    left_at: Some(now),
+                    ..row
+                },
+            )?;
             Ok(())
         })
     }
@@ -105,7 +132,12 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError`]: no name, adopted, the disk.
-    pub fn add_guest(&mut self, meeting: MeetingId, name: &str, office: &str) -> Result<GuestId, BookError> {
+    pub fn add_guest(
+        &mut self,
+        meeting: MeetingId,
+        name: &str,
+        office: &str,
+    ) -> Result<GuestId, BookError> {
         let guest = Guest {
             meeting,
             name: required(name, "tên khách mời")?,
@@ -139,9 +171,19 @@ impl Book {
             .filter(|listed| listed.entity.status.is_current())
             .filter_map(|listed| {
                 let rank = matches_prefix(&listed.entity.name, typed)?;
-                let present = called.get(&listed.id).is_some_and(|row| row.status.is_present());
+                let present = called
+                    .get(&listed.id)
+                    .is_some_and(|row| row.status.is_present());
                 let spoken = spoken.get(&listed.id).copied().unwrap_or(0);
-                Some((rank, Speaker { member: listed.id, name: listed.entity.name, present, spoken }))
+                Some((
+                    rank,
+                    Speaker {
+                        member: listed.id,
+                        name: listed.entity.name,
+                        present,
+                        spoken,
+                    },
+                ))
             })
             .collect();
         found.sort_by_key(|(rank, speaker)| (!speaker.present, *rank, speaker.spoken));

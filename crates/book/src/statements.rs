@@ -1,11 +1,15 @@
 //! Ý kiến phát biểu.
 
 use sochibo_domain::{
-    AgendaItem, Statement,
+    AgendaItem, Member, Statement,
     id::{AgendaItemId, MeetingId, MemberId, StatementId},
 };
 
-use crate::{Book, BookError, book::{optional, required}, meetings::writable};
+use crate::{
+    Book, BookError,
+    book::{optional, required},
+    meetings::writable,
+};
 
 /// What somebody said.
 #[derive(Clone, Debug)]
@@ -24,8 +28,13 @@ impl Book {
     /// Keeps a statement, and drops the draft that it came from, in one transaction.
     ///
     /// # Errors
-    /// [`BookError`]: no text, no speaker, a meeting that hasn't started or is adopted, the disk.
-    pub fn say(&mut self, meeting: MeetingId, new: &NewStatement, draft: Option<&str>) -> Result<StatementId, BookError> {
+    /// [`BookError`]: no text, no speaker, no such member, a meeting that hasn't started or is adopted, the disk.
+    pub fn say(
+        &mut self,
+        meeting: MeetingId,
+        new: &NewStatement,
+        draft: Option<&str>,
+    ) -> Result<StatementId, BookError> {
         let text = required(&new.text, "nội dung phát biểu")?;
         let guest = optional(new.guest.as_deref());
         if new.member.is_none() && guest.is_none() {
@@ -33,12 +42,28 @@ impl Book {
         }
         let id = self.fresh()?;
         self.transact(|gate, now| {
-            writable(gate, meeting)?;
+            if writable(gate, meeting)?.started_at.is_none() {
+                return Err(BookError::NotNow(
+                    "Kỳ này chưa bắt đầu nên chưa ghi ý kiến được.",
+                ));
+            }
+            if let Some(member) = new.member {
+                gate.get::<Member>(member)?;
+            }
             let item = gate.get::<AgendaItem>(new.item)?;
             if item.meeting != meeting {
-                return Err(BookError::NotNow("Mục chương trình thuộc kỳ sinh hoạt khác."));
+                return Err(BookError::NotNow(
+                    "Mục chương trình thuộc kỳ sinh hoạt khác.",
+                ));
             }
-            let statement = Statement { meeting, item: new.item, member: new.member, guest, text, at: now };
+            let statement = Statement {
+                meeting,
+                item: new.item,
+                member: new.member,
+                guest,
+                text,
+                at: now,
+            };
             gate.put::<Statement>(id, &statement)?;
             if let Some(slot) = draft {
                 gate.drop_draft(slot)?;

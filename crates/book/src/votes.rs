@@ -44,7 +44,9 @@ impl Book {
             let item = gate.get::<AgendaItem>(new.item)?;
             let meeting = writable(gate, item.meeting)?;
             if meeting.started_at.is_none() {
-                return Err(BookError::NotNow("Kỳ này chưa bắt đầu nên chưa biểu quyết được."));
+                return Err(BookError::NotNow(
+                    "Kỳ này chưa bắt đầu nên chưa biểu quyết được.",
+                ));
             }
             let counted = Base::count(voters(&roster, &attendance(gate, item.meeting)?));
             let vote = Vote {

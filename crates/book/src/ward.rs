@@ -68,10 +68,14 @@ pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookEr
 pub async fn sync(book: &Shared) -> Result<Synced, BookError> {
     let link = hold(book, |book| book.store.link())?.ok_or(BookError::NotEnrolled)?;
     let bad_pin = || StoreError::Damaged("khóa của phường".to_owned());
-    let pin = HEXLOWER.decode(link.pin.as_bytes()).map_err(|_| bad_pin())?;
+    let pin = HEXLOWER
+        .decode(link.pin.as_bytes())
+        .map_err(|_| bad_pin())?;
     let pin: [u8; 10] = pin.try_into().map_err(|_| bad_pin())?;
     let ward = Ward::at(&link.server, pin, Some(link.token))?;
-    let (key, ward_key) = hold(book, |book| (book.store.device_key().clone(), link.ward_key));
+    let (key, ward_key) = hold(book, |book| {
+        (book.store.device_key().clone(), link.ward_key)
+    });
     let desk = Desk { book, key };
     let report = exchange(&desk, &ward, &ward_key).await?;
     Ok(Synced {
@@ -93,7 +97,9 @@ impl Ledger for Desk<'_> {
     type Error = BookError;
 
     fn position(&self) -> Result<(Chain, u64), BookError> {
-        hold(self.book, |book| Ok((book.store.own_chain(), book.store.link_state()?.pulled)))
+        hold(self.book, |book| {
+            Ok((book.store.own_chain(), book.store.link_state()?.pulled))
+        })
     }
 
     fn chain_at(&self, seq: u64) -> Result<Option<Chain>, BookError> {
@@ -101,17 +107,27 @@ impl Ledger for Desk<'_> {
     }
 
     fn batch_after(&self, seq: u64) -> Result<Batch, BookError> {
-        let envelopes = hold(self.book, |book| book.store.envelopes_after(seq, MAX_BATCH_LEN, MAX_BATCH_BYTES))?;
+        let envelopes = hold(self.book, |book| {
+            book.store
+                .envelopes_after(seq, MAX_BATCH_LEN, MAX_BATCH_BYTES)
+        })?;
         Ok(Batch::sign(envelopes, &self.key).map_err(|_| SyncError::BadAnswer("đóng gói"))?)
     }
 
     fn keep_receipt(&self, receipt: &Receipt) -> Result<(), BookError> {
         // Plain structs always serialise.
         let json = serde_json::to_string(receipt).unwrap_or_default();
-        hold(self.book, |book| Ok(book.store.acknowledge(receipt.seq, &json, receipt.at)?))
+        hold(self.book, |book| {
+            Ok(book.store.acknowledge(receipt.seq, &json, receipt.at)?)
+        })
     }
 
-    fn keep_page(&self, page: Page, devices: &[DeviceEnd], server_now_ms: i64) -> Result<usize, BookError> {
+    fn keep_page(
+        &self,
+        page: Page,
+        devices: &[DeviceEnd],
+        server_now_ms: i64,
+    ) -> Result<usize, BookError> {
         let mut new = 0;
         for entry in page.entries {
             let device = entry.batch.device();
@@ -120,10 +136,19 @@ impl Ledger for Desk<'_> {
                 .find(|end| end.device == device)
                 .map(|end| end.public_key)
                 .ok_or(SyncError::BadAnswer("máy lạ"))?;
-            let batch = entry.batch.verify(&key).map_err(|_| SyncError::BadAnswer("chữ ký của máy khác"))?;
+            let batch = entry
+                .batch
+                .verify(&key)
+                .map_err(|_| SyncError::BadAnswer("chữ ký của máy khác"))?;
             let end = (batch.end().seq, batch.signature());
             let received = hold(self.book, |book| {
-                book.store.receive(batch.envelopes(), key, end, Some(entry.rev), Some(server_now_ms))
+                book.store.receive(
+                    batch.envelopes(),
+                    key,
+                    end,
+                    Some(entry.rev),
+                    Some(server_now_ms),
+                )
             })?;
             new += received.new;
         }
@@ -186,21 +211,46 @@ impl Book {
         } else if pending > 0 {
             ("waiting", format!("{pending} mục chờ gửi"))
         } else {
-            let at = state.last_sync.map(|ms| self.local(ms).format("%H:%M").to_string());
-            ("sent", at.map_or_else(|| "Không có gì chờ gửi".to_owned(), |at| format!("Đã gửi lúc {at}")))
+            let at = state
+                .last_sync
+                .map(|ms| self.local(ms).format("%H:%M").to_string());
+            (
+                "sent",
+                at.map_or_else(
+                    || "Không có gì chờ gửi".to_owned(),
+                    |at| format!("Đã gửi lúc {at}"),
+                ),
+            )
         };
-        Ok(SyncWords { state: kind.to_owned(), words, pending, readable })
+        Ok(SyncWords {
+            state: kind.to_owned(),
+            words,
+            pending,
+            readable,
+        })
     }
 
     /// When the ward received the report on a version of a meeting's minutes.
-    pub(crate) fn received_at(&self, meeting: MeetingId, version: u32) -> Result<Option<String>, BookError> {
-        let Some(seq) = self.store.written_by(Report::id(meeting, version))? else { return Ok(None) };
+    pub(crate) fn received_at(
+        &self,
+        meeting: MeetingId,
+        version: u32,
+    ) -> Result<Option<String>, BookError> {
+        let Some(seq) = self.store.written_by(Report::id(meeting, version))? else {
+            return Ok(None);
+        };
         // The receipt that covers it is the first at or after its number.
-        let covering = self.store.receipts()?.into_iter().filter(|(last, _, _)| *last >= seq).last();
+        let covering = self
+            .store
+            .receipts()?
+            .into_iter()
+            .rfind(|(last, _, _)| *last >= seq);
         Ok(covering.map(|(_, _, at)| self.local(at).to_rfc3339()))
     }
 
     pub(crate) fn local(&self, ms: i64) -> DateTime<FixedOffset> {
-        DateTime::from_timestamp_millis(ms).unwrap_or_default().with_timezone(self.now().offset())
+        DateTime::from_timestamp_millis(ms)
+            .unwrap_or_default()
+            .with_timezone(self.now().offset())
     }
 }

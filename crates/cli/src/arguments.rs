@@ -12,7 +12,7 @@ use crate::commands::{
 
 /// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.
 #[derive(Parser)]
-#[command(name = "scb", version, about, disable_help_subcommand = true)]
+#[command(name = "scb", version, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
     /// Tệp sổ; bỏ trống là sổ của chương trình có cửa sổ trên máy này
     #[arg(long, global = true, value_name = "FILE")]

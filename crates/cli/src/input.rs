@@ -20,8 +20,8 @@ pub(crate) fn moment(
     }
     let bad = || Fault::BadTime(text.to_owned());
     let (day, clock) = match text.split_once(['T', ' ']) {
-        Some((day, clock)) => (parse_day(day)?, clock.trim()),
-        None => (day, text),
+        Some((day, clock)) if text.starts_with(|c: char| c.is_ascii_digit()) => (parse_day(day)?, clock.trim()),
+        _ => (day, text),
     };
     let time = ["%H:%M", "%H:%M:%S", "%Hh%M"]
         .iter()

@@ -97,8 +97,11 @@ impl Store {
 
     fn check_file(&self, deep: bool) -> Result<Check, StoreError> {
         let mut faults: Vec<String> = Vec::new();
-        let pragmas: &[&str] =
-            if deep { &["cipher_integrity_check", "integrity_check(20)"] } else { &["quick_check(20)"] };
+        let pragmas: &[&str] = if deep {
+            &["cipher_integrity_check", "integrity_check(20)"]
+        } else {
+            &["quick_check(20)"]
+        };
         for pragma in pragmas {
             let mut statement = self.connection.prepare(&format!("PRAGMA {pragma}"))?;
             let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
@@ -112,7 +115,11 @@ impl Store {
         Ok(Check {
             name: "file",
             ok: faults.is_empty(),
-            detail: if faults.is_empty() { "Tệp sổ nguyên vẹn.".to_owned() } else { faults.join("; ") },
+            detail: if faults.is_empty() {
+                "Tệp sổ nguyên vẹn.".to_owned()
+            } else {
+                faults.join("; ")
+            },
         })
     }
 
@@ -122,12 +129,16 @@ impl Store {
         let mut folded = Folded::default();
         let mut faults = Vec::new();
         let mut count = 0_u64;
-        let mut statement =
-            self.connection.prepare("SELECT header, body, state FROM operation ORDER BY idx")?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT header, body, state FROM operation ORDER BY idx")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             count += 1;
-            let envelope = match operations::envelope(row.get_ref(0)?.as_blob().unwrap_or_default(), row.get(1)?) {
+            let envelope = match operations::envelope(
+                row.get_ref(0)?.as_blob().unwrap_or_default(),
+                row.get(1)?,
+            ) {
                 Ok(envelope) => envelope,
                 Err(error) => {
                     faults.push(error.to_string());
@@ -135,7 +146,9 @@ impl Store {
                 }
             };
             let device = envelope.header.device;
-            let chain = chains.entry(device).or_insert_with(|| Chain::new(self.author.cell, device));
+            let chain = chains
+                .entry(device)
+                .or_insert_with(|| Chain::new(self.author.cell, device));
             if let Err(error) = chain.accept(&envelope) {
                 faults.push(format!("{device} {}: {error}", envelope.header.seq));
             }
@@ -144,7 +157,10 @@ impl Store {
                 match operations::read(&envelope, &self.keys) {
                     Reading::Says(change) => folded.fold(Stamp::from(&envelope.header), &change),
                     Reading::Other(..) => {
-                        faults.push(format!("{device} {}: không đọc được nội dung", envelope.header.seq));
+                        faults.push(format!(
+                            "{device} {}: không đọc được nội dung",
+                            envelope.header.seq
+                        ));
                     }
                 }
             }
@@ -153,7 +169,10 @@ impl Store {
             name: "chain",
             ok: faults.is_empty(),
             detail: if faults.is_empty() {
-                format!("{count} thao tác của {} máy liền mạch, không sửa, không thiếu.", chains.len())
+                format!(
+                    "{count} thao tác của {} máy liền mạch, không sửa, không thiếu.",
+                    chains.len()
+                )
             } else {
                 faults.join("; ")
             },
@@ -183,7 +202,8 @@ impl Store {
                 parent: row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
                 deleted: row.get(3)?,
                 // A state that can't be read is a wrong one: `repair` mends it.
-                record: records::decode(row.get_ref(4)?.as_str().unwrap_or_default()).unwrap_or_default(),
+                record: records::decode(row.get_ref(4)?.as_str().unwrap_or_default())
+                    .unwrap_or_default(),
                 search: expected.search.clone(),
             };
             if kept != *expected {
@@ -193,23 +213,44 @@ impl Store {
                 Some(title) => Some((title, row.get(6)?, row.get(7)?)),
                 None => None,
             };
-            let wanted =
-                expected.search.as_ref().map(|s| (s.title.clone(), s.text.clone(), search::folded(s)));
+            let wanted = expected
+                .search
+                .as_ref()
+                .map(|s| (s.title.clone(), s.text.clone(), search::folded(s)));
             if found != wanted {
                 wrong_search.push(id.to_string());
             }
         }
         if seen != folded.rows.len() {
-            wrong.push(format!("{seen} mục trong bảng, {} mục theo thao tác", folded.rows.len()));
+            wrong.push(format!(
+                "{seen} mục trong bảng, {} mục theo thao tác",
+                folded.rows.len()
+            ));
         }
         let say = |wrong: Vec<String>, good: String| {
-            (wrong.is_empty(), if wrong.is_empty() { good } else { wrong.join("; ") })
+            (
+                wrong.is_empty(),
+                if wrong.is_empty() {
+                    good
+                } else {
+                    wrong.join("; ")
+                },
+            )
         };
         let (ok, detail) = say(wrong, format!("{seen} mục khớp với các thao tác."));
-        let (search_ok, search_detail) = say(wrong_search, "Tìm kiếm khớp với nội dung.".to_owned());
+        let (search_ok, search_detail) =
+            say(wrong_search, "Tìm kiếm khớp với nội dung.".to_owned());
         Ok([
-            Check { name: "fold", ok, detail },
-            Check { name: "search", ok: search_ok, detail: search_detail },
+            Check {
+                name: "fold",
+                ok,
+                detail,
+            },
+            Check {
+                name: "search",
+                ok: search_ok,
+                detail: search_detail,
+            },
         ])
     }
 }

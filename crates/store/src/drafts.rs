@@ -37,7 +37,11 @@ impl Store {
             .connection
             .prepare_cached("SELECT slot, value, saved_at FROM draft WHERE substr(slot, 1, length(?1)) = ?1 ORDER BY slot")?;
         let rows = statement.query_map([prefix], |row| {
-            Ok(Draft { slot: row.get(0)?, value: row.get(1)?, saved_at: row.get(2)? })
+            Ok(Draft {
+                slot: row.get(0)?,
+                value: row.get(1)?,
+                saved_at: row.get(2)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -47,7 +51,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn drop_draft(&self, slot: &str) -> Result<(), StoreError> {
-        self.connection.prepare_cached("DELETE FROM draft WHERE slot = ?1")?.execute([slot])?;
+        self.connection
+            .prepare_cached("DELETE FROM draft WHERE slot = ?1")?
+            .execute([slot])?;
         Ok(())
     }
 }

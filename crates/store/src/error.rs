@@ -28,7 +28,9 @@ pub enum StoreError {
     #[error("Sổ đang được mở ở một cửa sổ hoặc chương trình khác.")]
     InUse,
     /// Made by a later version of the program.
-    #[error("Sổ này do bản phần mềm mới hơn ghi (mức {found}, bản này đọc đến mức {known}). Sổ vẫn còn nguyên.")]
+    #[error(
+        "Sổ này do bản phần mềm mới hơn ghi (mức {found}, bản này đọc đến mức {known}). Sổ vẫn còn nguyên."
+    )]
     Newer {
         /// The book's schema.
         found: i64,
@@ -75,8 +77,12 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged(error.to_string())
+            }
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::ReadOnly
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
             _ => Self::Sqlite(error),
         }
@@ -109,8 +115,12 @@ impl Explain for StoreError {
         match self {
             Self::NoBook(_) | Self::NotFound(_) => FaultClass::NotFound,
             Self::Exists(_) | Self::TooLarge => FaultClass::Invalid,
-            Self::WrongPassphrase | Self::WrongRecoveryCode | Self::InUse | Self::NoKey => FaultClass::Locked,
-            Self::NoHeader(_) | Self::BadHeader | Self::Newer { .. } | Self::Damaged(_) => FaultClass::Damaged,
+            Self::WrongPassphrase | Self::WrongRecoveryCode | Self::InUse | Self::NoKey => {
+                FaultClass::Locked
+            }
+            Self::NoHeader(_) | Self::BadHeader | Self::Newer { .. } | Self::Damaged(_) => {
+                FaultClass::Damaged
+            }
             Self::DiskFull | Self::ReadOnly | Self::Io(_) | Self::Sqlite(_) => FaultClass::Other,
         }
     }
@@ -122,17 +132,25 @@ impl Explain for StoreError {
             Self::NoHeader(_) | Self::BadHeader => {
                 "Chép lại tệp .key nằm cạnh sổ từ bản sao lưu. Đừng xóa tệp sổ."
             }
-            Self::WrongPassphrase => "Gõ lại (chú ý phím Caps Lock và bộ gõ), hoặc dùng mã khôi phục đã in.",
+            Self::WrongPassphrase => {
+                "Gõ lại (chú ý phím Caps Lock và bộ gõ), hoặc dùng mã khôi phục đã in."
+            }
             Self::WrongRecoveryCode => "Gõ lại đúng từng nhóm bốn ký tự trên giấy.",
             Self::InUse => "Đóng cửa sổ kia rồi mở lại.",
             Self::Newer { .. } => "Cập nhật phần mềm rồi mở lại.",
-            Self::Damaged(_) => "Đừng xóa tệp này. Lấy bản sao lưu gần nhất, hoặc gọi cán bộ kỹ thuật của phường.",
-            Self::DiskFull => "Xóa bớt tệp không cần trên máy rồi gõ tiếp; chữ trên màn hình vẫn còn.",
+            Self::Damaged(_) => {
+                "Đừng xóa tệp này. Lấy bản sao lưu gần nhất, hoặc gọi cán bộ kỹ thuật của phường."
+            }
+            Self::DiskFull => {
+                "Xóa bớt tệp không cần trên máy rồi gõ tiếp; chữ trên màn hình vẫn còn."
+            }
             Self::ReadOnly => "Mở quyền ghi cho thư mục này, hoặc chuyển sổ sang thư mục khác.",
             Self::NotFound(_) => "",
             Self::NoKey => "Nhờ bí thư cấp quyền cho máy này.",
             Self::TooLarge => "Chia nội dung thành nhiều phần.",
-            Self::Io(_) | Self::Sqlite(_) => "Thử lại; nếu vẫn lỗi, đọc mã lỗi này cho cán bộ kỹ thuật.",
+            Self::Io(_) | Self::Sqlite(_) => {
+                "Thử lại; nếu vẫn lỗi, đọc mã lỗi này cho cán bộ kỹ thuật."
+            }
         }
         .to_owned()
     }

@@ -4,8 +4,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{Connection, OptionalExtension, params};
-use sochibo_journal::{Author, CellId, DeviceId, DeviceKey, Epoch, KeyRing, PublicKey, Ring, RingKey};
+use rusqlite::{Connection, OptionalExtension, config::DbConfig, params};
+use sochibo_journal::{
+    Author, CellId, DeviceId, DeviceKey, Epoch, KeyRing, PublicKey, Ring, RingKey,
+};
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -81,7 +83,10 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
         }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
             fs::create_dir_all(folder)?;
         }
         let lock = Lock::take(&beside(path, ".lock"))?;
@@ -92,15 +97,22 @@ impl Store {
         let header = KeyHeader::wrap(&new.book_key, passphrase, &new.recovery, &new.salt)?;
 
         let fresh = beside(path, ".new");
-        for leftover in [fresh.clone(), beside(&fresh, "-wal"), beside(&fresh, "-shm")] {
+        for leftover in [
+            fresh.clone(),
+            beside(&fresh, "-wal"),
+            beside(&fresh, "-shm"),
+        ] {
             match fs::remove_file(&leftover) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error.into());
+                }
                 _ => {}
             }
         }
         let mut connection = connect(&fresh, &new.book_key)?;
         migrate(&mut connection)?;
         write_identity(&mut connection, new)?;
+        let_go(&connection, true)?;
         connection.close().map_err(|(_, error)| error)?;
 
         set_aside(&header_path)?;
@@ -123,7 +135,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`], as [`Store::open`].
-    pub fn open_with_recovery(path: &Path, recovery: &[u8; crate::RECOVERY_BYTES]) -> Result<Self, StoreError> {
+    pub fn open_with_recovery(
+        path: &Path,
+        recovery: &[u8; crate::RECOVERY_BYTES],
+    ) -> Result<Self, StoreError> {
         let (lock, header) = Self::approach(path)?;
         let key = header.unwrap_recovery(recovery)?;
         Self::load(path, &key, lock)
@@ -151,6 +166,7 @@ impl Store {
         let secret = Zeroizing::new(read_bytes::<32>(&connection, "device_secret")?);
         let keys = read_keys(&connection)?;
         let author = operations::author(&connection, cell, device)?;
+        let_go(&connection, true)?;
         Ok(Self {
             connection,
             author,
@@ -198,7 +214,9 @@ fn set_aside(header: &Path) -> Result<(), StoreError> {
     if !header.exists() {
         return Ok(());
     }
-    let free = (1_u32..).map(|n| beside(header, &format!(".old-{n}"))).find(|path| !path.exists());
+    let free = (1_u32..)
+        .map(|n| beside(header, &format!(".old-{n}")))
+        .find(|path| !path.exists());
     match free {
         Some(free) => Ok(fs::rename(header, free)?),
         None => Err(StoreError::Exists(header.to_owned())),
@@ -208,11 +226,16 @@ fn set_aside(header: &Path) -> Result<(), StoreError> {
 /// Opens the SQLCipher file with its raw key, for durability above all.
 fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
+    let_go(&connection, false)?;
+    // SQLCipher would write of a damaged page to the terminal; what is wrong is said in our words.
+    connection.pragma_update_and_check(None, "cipher_log_level", "NONE", |_| Ok(()))?;
     let literal = Zeroizing::new(format!("x'{}'", data_encoding::HEXLOWER.encode(key)));
     connection.pragma_update(None, "key", literal.as_str())?;
     // The first page that is read proves the key; the header authenticated it, so a page that
     // doesn't open is a damaged file.
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    })?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -222,20 +245,35 @@ fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Whether closing moves what waits in the write-ahead log into the book. Not before the book
+/// has proved sound: whatever is wrong with it, opening leaves its files as they are.
+fn let_go(connection: &Connection, yes: bool) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !yes)?;
+    Ok(())
+}
+
+/// The header of a write-ahead log, and of each page in it.
+const LOG_HEADERS: (i64, i64) = (32, 24);
+
 /// A file that was cut off at a page's end opens without complaint until a missing page is
-/// needed, perhaps weeks later. With nothing waiting in the write-ahead log, the file must be as
-/// long as it says it is.
+/// needed, perhaps weeks later. Every page that there should be lies in the file or waits in the
+/// write-ahead log.
 fn refuse_truncated(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let waiting = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
-    if waiting > 0 {
-        return Ok(());
-    }
+    let length = |len: u64| i64::try_from(len).unwrap_or(i64::MAX);
+    let log = length(fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len()));
     let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
     // SQLCipher answers this one as text.
-    let size: String = connection.query_row("SELECT CAST(page_size AS TEXT) FROM pragma_page_size", [], |row| row.get(0))?;
-    let size: i64 = size.parse().map_err(|_| StoreError::Damaged("cỡ trang".to_owned()))?;
-    let found = i64::try_from(fs::metadata(path)?.len()).unwrap_or(i64::MAX);
-    if found < pages.saturating_mul(size) {
+    let size: String = connection.query_row(
+        "SELECT CAST(page_size AS TEXT) FROM pragma_page_size",
+        [],
+        |row| row.get(0),
+    )?;
+    let size: i64 = size
+        .parse()
+        .map_err(|_| StoreError::Damaged("cỡ trang".to_owned()))?;
+    let waiting = (log - LOG_HEADERS.0).max(0) / (size + LOG_HEADERS.1);
+    let found = length(fs::metadata(path)?.len());
+    if found < (pages - waiting).saturating_mul(size) {
         return Err(StoreError::Damaged("tệp bị cắt ngắn".to_owned()));
     }
     Ok(())
@@ -264,7 +302,9 @@ fn write_identity(connection: &mut Connection, new: &NewBook) -> Result<(), Stor
 
 fn read_bytes<const N: usize>(connection: &Connection, name: &str) -> Result<[u8; N], StoreError> {
     connection
-        .query_row("SELECT value FROM book WHERE name = ?1", [name], |row| row.get::<_, [u8; N]>(0))
+        .query_row("SELECT value FROM book WHERE name = ?1", [name], |row| {
+            row.get::<_, [u8; N]>(0)
+        })
         .optional()?
         .ok_or_else(|| StoreError::Damaged(format!("thiếu {name}")))
 }

@@ -67,7 +67,9 @@ impl Gate<'_> {
     /// [`StoreError`].
     pub fn put<E: Entity>(&mut self, id: E::Id, entity: &E) -> Result<bool, StoreError> {
         let id: Uuid = id.into();
-        let record = records::load(self.transaction, id)?.map(|(_, _, record)| record).unwrap_or_default();
+        let record = records::load(self.transaction, id)?
+            .map(|(_, _, record)| record)
+            .unwrap_or_default();
         let mut wanted = values_of(entity)?;
         if record.is_deleted() {
             // To put a removed thing is to bring it back.
@@ -86,7 +88,9 @@ impl Gate<'_> {
     pub fn remove<E: Entity>(&mut self, id: E::Id) -> Result<(), StoreError> {
         let entity = self.get::<E>(id)?;
         let id: Uuid = id.into();
-        let record = records::load(self.transaction, id)?.map(|(_, _, record)| record).unwrap_or_default();
+        let record = records::load(self.transaction, id)?
+            .map(|(_, _, record)| record)
+            .unwrap_or_default();
         let wanted = Map::from_iter([(DELETED.to_owned(), Value::Bool(true))]);
         match record.diff(E::KIND, id, &wanted) {
             Some(change) => self.write(&change, ring_of(entity.reach())),
@@ -98,10 +102,17 @@ impl Gate<'_> {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where the thing isn't there.
-    pub fn settle<E: Entity>(&mut self, id: E::Id, field: &str, value: Value) -> Result<(), StoreError> {
+    pub fn settle<E: Entity>(
+        &mut self,
+        id: E::Id,
+        field: &str,
+        value: Value,
+    ) -> Result<(), StoreError> {
         let entity = self.get::<E>(id)?;
         let id: Uuid = id.into();
-        let record: Record = records::load(self.transaction, id)?.map(|(_, _, record)| record).unwrap_or_default();
+        let record: Record = records::load(self.transaction, id)?
+            .map(|(_, _, record)| record)
+            .unwrap_or_default();
         let change = record.settle(E::KIND, id, field, value);
         self.write(&change, ring_of(entity.reach()))
     }
@@ -111,7 +122,9 @@ impl Gate<'_> {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn drop_draft(&mut self, slot: &str) -> Result<(), StoreError> {
-        self.transaction.prepare_cached("DELETE FROM draft WHERE slot = ?1")?.execute([slot])?;
+        self.transaction
+            .prepare_cached("DELETE FROM draft WHERE slot = ?1")?
+            .execute([slot])?;
         Ok(())
     }
 
@@ -121,7 +134,13 @@ impl Gate<'_> {
             .write(change, ring, self.keys, self.wall_ms)
             .map_err(|_| StoreError::TooLarge)?
             .ok_or(StoreError::NoKey)?;
-        operations::insert(self.transaction, &envelope, Some(change.id), OperationState::Applied, None)?;
+        operations::insert(
+            self.transaction,
+            &envelope,
+            Some(change.id),
+            OperationState::Applied,
+            None,
+        )?;
         records::apply(self.transaction, Stamp::from(&envelope.header), change)
     }
 }
@@ -144,3 +163,110 @@ pub(crate) fn ring_of(reach: Reach) -> Ring {
     }
 }
 
+#[cfg(test)]
+mod tests {
+    //! A full disk. SQLite's own limit on pages gives the same answer as the disk does, on any
+    //! machine.
+
+    use sochibo_domain::Statement;
+    use sochibo_journal::{CellId, DeviceId};
+
+    use super::*;
+    use crate::{Draft, NewBook};
+
+    const NOW: i64 = 1_791_201_600_000;
+
+    fn book(path: &std::path::Path) -> Store {
+        let new = NewBook {
+            cell: CellId(Uuid::from_u128(1)),
+            device: DeviceId(Uuid::from_u128(2)),
+            device_secret: [3; 32],
+            book_key: [4; 32],
+            ring_keys: [[5; 32], [6; 32], [7; 32]],
+            recovery: [8; 16],
+            salt: [9; 16],
+        };
+        Store::create(path, "Mùa xuân năm ấy", &new).unwrap()
+    }
+
+    fn say(store: &mut Store, n: u128, text: &str) -> Result<bool, StoreError> {
+        let statement: Statement = serde_json::from_value(serde_json::json!({
+            "meeting": Uuid::from_u128(7), "item": Uuid::from_u128(8), "text": text,
+            "guest": "Ông Tám", "at": "2026-10-05T19:00:00+07:00",
+        }))
+        .unwrap();
+        store.transact(NOW, |gate| {
+            gate.put::<Statement>(Uuid::from_u128(n).into(), &statement)
+        })
+    }
+
+    fn limit(store: &Store, pages: i64) {
+        store
+            .connection
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+            .unwrap();
+    }
+
+    #[test]
+    fn on_a_full_disk_nothing_is_half_written_and_afterwards_it_goes_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("book");
+        let mut store = book(&path);
+        say(&mut store, 1, "câu đầu").unwrap();
+        store
+            .save_draft(&Draft {
+                slot: "say/x".to_owned(),
+                value: "đang gõ".to_owned(),
+                saved_at: NOW,
+            })
+            .unwrap();
+        let pages: i64 = store
+            .connection
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap();
+        limit(&store, pages);
+
+        let long = "chữ ".repeat(20_000);
+        let end = store.own_chain();
+        for _ in 0..2 {
+            assert!(matches!(
+                say(&mut store, 2, &long),
+                Err(StoreError::DiskFull)
+            ));
+            let draft = Draft {
+                slot: "say/x".to_owned(),
+                value: long.clone(),
+                saved_at: NOW,
+            };
+            assert!(matches!(
+                store.save_draft(&draft),
+                Err(StoreError::DiskFull)
+            ));
+        }
+        assert_eq!(store.own_chain(), end);
+        assert_eq!(store.read().list::<Statement>().unwrap().len(), 1);
+        assert_eq!(store.drafts("").unwrap()[0].value, "đang gõ");
+        assert!(store.read().search("chu", 9).unwrap().is_empty());
+        assert!(store.check(true).unwrap().ok());
+
+        limit(&store, i64::from(u32::MAX) - 1);
+        say(&mut store, 2, &long).unwrap();
+        assert_eq!(store.own_chain().seq, end.seq + 1);
+        drop(store);
+        let store = Store::open_with_recovery(&path, &[8; 16]).unwrap();
+        assert_eq!(store.read().list::<Statement>().unwrap().len(), 2);
+        assert!(store.check(true).unwrap().ok());
+    }
+
+    #[test]
+    fn a_text_over_the_limit_is_refused_and_nothing_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = book(&dir.path().join("book"));
+        let text = "x".repeat(sochibo_journal::MAX_BODY);
+        assert!(matches!(
+            say(&mut store, 1, &text),
+            Err(StoreError::TooLarge)
+        ));
+        assert_eq!(store.own_chain().seq, 0);
+    }
+}

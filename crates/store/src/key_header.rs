@@ -7,7 +7,6 @@ use std::{
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
-use sochibo_domain::text::normalise;
 use sochibo_journal::{RingKey, open, seal};
 use zeroize::Zeroizing;
 
@@ -54,8 +53,16 @@ impl KeyHeader {
         recovery: &[u8; RECOVERY_BYTES],
         salt: &[u8; 16],
     ) -> Result<Self, StoreError> {
-        let argon2 = Cost { memory_kib: MEMORY_KIB, passes: PASSES, salt: HEXLOWER.encode(salt) };
-        let by_passphrase = seal(&passphrase_key(passphrase, &argon2)?, b"passphrase", book_key);
+        let argon2 = Cost {
+            memory_kib: MEMORY_KIB,
+            passes: PASSES,
+            salt: HEXLOWER.encode(salt),
+        };
+        let by_passphrase = seal(
+            &passphrase_key(passphrase, &argon2)?,
+            b"passphrase",
+            book_key,
+        );
         let by_recovery = seal(&recovery_key(recovery), b"recovery", book_key);
         Ok(Self {
             format: FORMAT.to_owned(),
@@ -72,15 +79,28 @@ impl KeyHeader {
     /// [`StoreError::WrongPassphrase`], or [`StoreError::BadHeader`] where the file is not one.
     pub fn unwrap_passphrase(&self, passphrase: &str) -> Result<Zeroizing<[u8; 32]>, StoreError> {
         let key = passphrase_key(passphrase, &self.argon2)?;
-        unwrap(&key, b"passphrase", &self.by_passphrase, StoreError::WrongPassphrase)
+        unwrap(
+            &key,
+            b"passphrase",
+            &self.by_passphrase,
+            StoreError::WrongPassphrase,
+        )
     }
 
     /// The book key, by recovery code.
     ///
     /// # Errors
     /// [`StoreError::WrongRecoveryCode`], or [`StoreError::BadHeader`] where the file is not one.
-    pub fn unwrap_recovery(&self, recovery: &[u8; RECOVERY_BYTES]) -> Result<Zeroizing<[u8; 32]>, StoreError> {
-        unwrap(&recovery_key(recovery), b"recovery", &self.by_recovery, StoreError::WrongRecoveryCode)
+    pub fn unwrap_recovery(
+        &self,
+        recovery: &[u8; RECOVERY_BYTES],
+    ) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        unwrap(
+            &recovery_key(recovery),
+            b"recovery",
+            &self.by_recovery,
+            StoreError::WrongRecoveryCode,
+        )
     }
 
     /// Reads the file.
@@ -118,10 +138,20 @@ impl KeyHeader {
     }
 }
 
-fn unwrap(key: &RingKey, purpose: &[u8], wrapped: &str, wrong: StoreError) -> Result<Zeroizing<[u8; 32]>, StoreError> {
-    let sealed = HEXLOWER.decode(wrapped.as_bytes()).map_err(|_| StoreError::BadHeader)?;
+fn unwrap(
+    key: &RingKey,
+    purpose: &[u8],
+    wrapped: &str,
+    wrong: StoreError,
+) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+    let sealed = HEXLOWER
+        .decode(wrapped.as_bytes())
+        .map_err(|_| StoreError::BadHeader)?;
     let plain = Zeroizing::new(open(key, purpose, &sealed).map_err(|_| wrong)?);
-    let key: [u8; 32] = plain.as_slice().try_into().map_err(|_| StoreError::BadHeader)?;
+    let key: [u8; 32] = plain
+        .as_slice()
+        .try_into()
+        .map_err(|_| StoreError::BadHeader)?;
     Ok(Zeroizing::new(key))
 }
 
@@ -130,11 +160,12 @@ fn passphrase_key(passphrase: &str, cost: &Cost) -> Result<RingKey, StoreError> 
     if cost.memory_kib > 1 << 20 || cost.passes > 16 {
         return Err(StoreError::BadHeader);
     }
-    let salt = HEXLOWER.decode(cost.salt.as_bytes()).map_err(|_| StoreError::BadHeader)?;
-    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| StoreError::BadHeader)?;
+    let salt = HEXLOWER
+        .decode(cost.salt.as_bytes())
+        .map_err(|_| StoreError::BadHeader)?;
+    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32))
+        .map_err(|_| StoreError::BadHeader)?;
     let mut key = [0; 32];
-    // One keyboard writes `ế` as one character, another as two or three: they are one passphrase.
-    let passphrase = Zeroizing::new(normalise(passphrase));
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.as_bytes(), &salt, &mut key)
         .map_err(|_| StoreError::BadHeader)?;

@@ -2,7 +2,9 @@
 
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
-use sochibo_journal::{Chain, ChainError, DeviceId, Envelope, HeadSignature, Hlc, PublicKey, Ring, Stamp};
+use sochibo_journal::{
+    Chain, ChainError, DeviceId, Envelope, HeadSignature, Hlc, PublicKey, Ring, Stamp,
+};
 
 use crate::{
     Store, StoreError,
@@ -92,9 +94,13 @@ impl Store {
     pub fn acknowledge(&mut self, seq: u64, receipt_json: &str, at: i64) -> Result<(), StoreError> {
         let mut state = self.link_state()?;
         state.acknowledged = state.acknowledged.max(seq);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction
-            .prepare_cached("INSERT OR REPLACE INTO receipt (seq, receipt, at) VALUES (?1, ?2, ?3)")?
+            .prepare_cached(
+                "INSERT OR REPLACE INTO receipt (seq, receipt, at) VALUES (?1, ?2, ?3)",
+            )?
             .execute(params![sql(seq), receipt_json, at])?;
         put_json(&transaction, "link_state", &state)?;
         transaction.commit()?;
@@ -106,9 +112,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn receipts(&self) -> Result<Vec<(u64, String, i64)>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT seq, receipt, at FROM receipt ORDER BY seq DESC")?;
-        let rows = statement.query_map([], |row| Ok((unsql(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT seq, receipt, at FROM receipt ORDER BY seq DESC")?;
+        let rows =
+            statement.query_map([], |row| Ok((unsql(row.get(0)?), row.get(1)?, row.get(2)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -116,14 +124,23 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] where the book can't be read.
-    pub fn envelopes_after(&self, seq: u64, limit: usize, bytes: usize) -> Result<Vec<Envelope>, StoreError> {
+    pub fn envelopes_after(
+        &self,
+        seq: u64,
+        limit: usize,
+        bytes: usize,
+    ) -> Result<Vec<Envelope>, StoreError> {
         operations::after(&self.connection, self.author.device, seq, limit, bytes)
     }
 
     /// The end of this device's chain.
     #[must_use]
     pub fn own_chain(&self) -> Chain {
-        Chain { seq: self.author.seq, head: self.author.head, ..Chain::new(self.author.cell, self.author.device) }
+        Chain {
+            seq: self.author.seq,
+            head: self.author.head,
+            ..Chain::new(self.author.cell, self.author.device)
+        }
     }
 
     /// Where this device's chain stood at `seq`: its beginning for 0, `None` past its end.
@@ -136,7 +153,11 @@ impl Store {
             return Ok(Some(start));
         }
         let header = operations::header_at(&self.connection, self.author.device, seq)?;
-        Ok(header.map(|header| Chain { seq, head: header.hash(), ..start }))
+        Ok(header.map(|header| Chain {
+            seq,
+            head: header.hash(),
+            ..start
+        }))
     }
 
     /// The number of this device's last operation on a record.
@@ -147,7 +168,10 @@ impl Store {
         let seq: Option<i64> = self
             .connection
             .prepare_cached("SELECT max(seq) FROM operation WHERE record = ?1 AND device = ?2")?
-            .query_row(params![record.as_bytes(), self.author.device.0.as_bytes()], |row| row.get(0))?;
+            .query_row(
+                params![record.as_bytes(), self.author.device.0.as_bytes()],
+                |row| row.get(0),
+            )?;
         Ok(seq.map(unsql))
     }
 
@@ -157,7 +181,13 @@ impl Store {
     /// [`StoreError`] where the book can't be read.
     pub fn pending(&self) -> Result<Vec<PendingOperation>, StoreError> {
         let sent = self.link_state()?.acknowledged;
-        let envelopes = operations::after(&self.connection, self.author.device, sent, usize::MAX >> 1, usize::MAX)?;
+        let envelopes = operations::after(
+            &self.connection,
+            self.author.device,
+            sent,
+            usize::MAX >> 1,
+            usize::MAX,
+        )?;
         Ok(envelopes
             .iter()
             .filter_map(|envelope| match operations::read(envelope, &self.keys) {
@@ -199,7 +229,10 @@ impl Store {
         )?;
         let rows = statement.query_map([OperationState::Quarantined.code()], |row| {
             let device = DeviceId(uuid::Uuid::from_bytes(row.get(0)?));
-            Ok(Quarantined { op: sochibo_journal::OpRef(device, unsql(row.get(1)?)), why: row.get(2)? })
+            Ok(Quarantined {
+                op: sochibo_journal::OpRef(device, unsql(row.get(1)?)),
+                why: row.get(2)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -219,12 +252,16 @@ impl Store {
         rev: Option<u64>,
         server_now_ms: Option<i64>,
     ) -> Result<Received, StoreError> {
-        let Some(first) = envelopes.first() else { return Ok(Received::default()) };
+        let Some(first) = envelopes.first() else {
+            return Ok(Received::default());
+        };
         let device = first.header.device;
         let mut state = self.link_state()?;
         let mut clock = self.author.clock;
         let cell = self.author.cell;
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut chain = operations::chain(&transaction, cell, device)?;
         let mut received = Received::default();
         for envelope in envelopes {
@@ -235,21 +272,33 @@ impl Store {
                     if known.is_none_or(|known| known == envelope.header) {
                         continue;
                     }
-                    return Err(StoreError::Damaged(ChainError::Fork { at: got }.to_string()));
+                    return Err(StoreError::Damaged(
+                        ChainError::Fork { at: got }.to_string(),
+                    ));
                 }
                 Err(error) => return Err(StoreError::Damaged(error.to_string())),
             }
             received.new += 1;
             let at = envelope.header.at;
-            let reading = if server_now_ms.is_some_and(|now| at.wall_ms() > now.saturating_add(AHEAD_MS)) {
-                Reading::Other(OperationState::Quarantined, Some("giờ ghi chạy trước giờ của phường hơn 24 giờ"))
-            } else {
-                clock = clock.max(at);
-                operations::read(envelope, &self.keys)
-            };
+            let reading =
+                if server_now_ms.is_some_and(|now| at.wall_ms() > now.saturating_add(AHEAD_MS)) {
+                    Reading::Other(
+                        OperationState::Quarantined,
+                        Some("giờ ghi chạy trước giờ của phường hơn 24 giờ"),
+                    )
+                } else {
+                    clock = clock.max(at);
+                    operations::read(envelope, &self.keys)
+                };
             match reading {
                 Reading::Says(change) => {
-                    operations::insert(&transaction, envelope, Some(change.id), OperationState::Applied, None)?;
+                    operations::insert(
+                        &transaction,
+                        envelope,
+                        Some(change.id),
+                        OperationState::Applied,
+                        None,
+                    )?;
                     records::apply(&transaction, Stamp::from(&envelope.header), &change)?;
                 }
                 Reading::Other(kept, why) => {
@@ -291,12 +340,19 @@ impl Store {
             .query_row([name], |row| row.get(0))
             .optional()?;
         bytes
-            .map(|bytes| serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string())))
+            .map(|bytes| {
+                serde_json::from_slice(&bytes)
+                    .map_err(|error| StoreError::Damaged(error.to_string()))
+            })
             .transpose()
     }
 }
 
-fn put_json<T: Serialize>(connection: &rusqlite::Connection, name: &str, value: &T) -> Result<(), StoreError> {
+fn put_json<T: Serialize>(
+    connection: &rusqlite::Connection,
+    name: &str,
+    value: &T,
+) -> Result<(), StoreError> {
     // Plain structs always serialise.
     let bytes = serde_json::to_vec(value).unwrap_or_default();
     connection

@@ -14,7 +14,11 @@ pub(crate) struct Lock {
 
 impl Lock {
     pub(crate) fn take(path: &Path) -> Result<Self, StoreError> {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),

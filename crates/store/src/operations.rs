@@ -62,7 +62,11 @@ pub(crate) fn unsql(number: i64) -> u64 {
 }
 
 /// The writing end of this device's chain as the book holds it.
-pub(crate) fn author(connection: &Connection, cell: CellId, device: DeviceId) -> Result<Author, StoreError> {
+pub(crate) fn author(
+    connection: &Connection,
+    cell: CellId,
+    device: DeviceId,
+) -> Result<Author, StoreError> {
     let chain = chain(connection, cell, device)?;
     let mut author = Author::new(cell, device);
     author.seq = chain.seq;
@@ -75,7 +79,11 @@ pub(crate) fn author(connection: &Connection, cell: CellId, device: DeviceId) ->
 }
 
 /// The end of a device's chain as the book holds it.
-pub(crate) fn chain(connection: &Connection, cell: CellId, device: DeviceId) -> Result<Chain, StoreError> {
+pub(crate) fn chain(
+    connection: &Connection,
+    cell: CellId,
+    device: DeviceId,
+) -> Result<Chain, StoreError> {
     let mut chain = Chain::new(cell, device);
     if let Some(header) = last_header(connection, device)? {
         chain.seq = header.seq;
@@ -93,7 +101,11 @@ fn last_header(connection: &Connection, device: DeviceId) -> Result<Option<Heade
 }
 
 /// The header that the book holds at a number of a device's chain.
-pub(crate) fn header_at(connection: &Connection, device: DeviceId, seq: u64) -> Result<Option<Header>, StoreError> {
+pub(crate) fn header_at(
+    connection: &Connection,
+    device: DeviceId,
+    seq: u64,
+) -> Result<Option<Header>, StoreError> {
     let bytes: Option<Vec<u8>> = connection
         .prepare_cached("SELECT header FROM operation WHERE device = ?1 AND seq = ?2")?
         .query_row(params![device.0.as_bytes(), sql(seq)], |row| row.get(0))
@@ -108,7 +120,9 @@ pub(crate) fn decode_header(bytes: &[u8]) -> Result<Header, StoreError> {
 /// The latest instant received from elsewhere.
 fn clock(connection: &Connection) -> Result<Hlc, StoreError> {
     let value: Option<[u8; 8]> = connection
-        .query_row("SELECT value FROM book WHERE name = 'clock'", [], |row| row.get(0))
+        .query_row("SELECT value FROM book WHERE name = 'clock'", [], |row| {
+            row.get(0)
+        })
         .optional()?;
     Ok(Hlc(value.map_or(0, u64::from_le_bytes)))
 }
@@ -162,7 +176,10 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
         match open(key, &header.associated_data(), &envelope.body) {
             Ok(plain) => plain,
             Err(_) => {
-                return Reading::Other(OperationState::Quarantined, Some("niêm phong không khớp với tiêu đề"));
+                return Reading::Other(
+                    OperationState::Quarantined,
+                    Some("niêm phong không khớp với tiêu đề"),
+                );
             }
         }
     };
@@ -178,9 +195,10 @@ pub(crate) fn read_again(connection: &mut Connection, keys: &KeyRing) -> Result<
     let transaction = connection.transaction()?;
     let mut readable = Vec::new();
     {
-        let mut statement =
-            transaction.prepare("SELECT idx, header, body FROM operation WHERE state IN (?1, ?2)")?;
-        let mut rows = statement.query([OperationState::Closed.code(), OperationState::Held.code()])?;
+        let mut statement = transaction
+            .prepare("SELECT idx, header, body FROM operation WHERE state IN (?1, ?2)")?;
+        let mut rows =
+            statement.query([OperationState::Closed.code(), OperationState::Held.code()])?;
         while let Some(row) = rows.next()? {
             let envelope = envelope(row.get_ref(1)?.as_blob().unwrap_or_default(), row.get(2)?);
             if let Ok(Reading::Says(change)) = envelope.map(|envelope| read(&envelope, keys)) {
@@ -191,7 +209,11 @@ pub(crate) fn read_again(connection: &mut Connection, keys: &KeyRing) -> Result<
     for (idx, record) in readable {
         transaction
             .prepare_cached("UPDATE operation SET state = ?2, record = ?3 WHERE idx = ?1")?
-            .execute(params![idx, OperationState::Applied.code(), record.as_bytes()])?;
+            .execute(params![
+                idx,
+                OperationState::Applied.code(),
+                record.as_bytes()
+            ])?;
     }
     transaction.commit()?;
     Ok(())
@@ -224,5 +246,6 @@ pub(crate) fn after(
 }
 
 pub(crate) fn envelope(header: &[u8], body: Vec<u8>) -> Result<Envelope, StoreError> {
-    Envelope::from_parts(decode_header(header)?, body).map_err(|error| StoreError::Damaged(error.to_string()))
+    Envelope::from_parts(decode_header(header)?, body)
+        .map_err(|error| StoreError::Damaged(error.to_string()))
 }

@@ -44,7 +44,9 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn find<E: Entity>(&self, id: E::Id) -> Result<Option<E>, StoreError> {
-        let Some((_, kind, record)) = records::load(self.connection, id.into())? else { return Ok(None) };
+        let Some((_, kind, record)) = records::load(self.connection, id.into())? else {
+            return Ok(None);
+        };
         if kind != E::KIND || record.is_deleted() {
             return Ok(None);
         }
@@ -67,7 +69,21 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn list<E: Entity>(&self) -> Result<Vec<Listed<E>>, StoreError> {
-        self.select("SELECT id, state FROM record WHERE kind = ?1 AND deleted = 0 ORDER BY no", [E::KIND])
+        self.select(
+            "SELECT id, state FROM record WHERE kind = ?1 AND deleted = 0 ORDER BY no",
+            [E::KIND],
+        )
+    }
+
+    /// Every thing of a kind, those that were removed too: what they are named in keeps the name.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn list_with_removed<E: Entity>(&self) -> Result<Vec<Listed<E>>, StoreError> {
+        self.select(
+            "SELECT id, state FROM record WHERE kind = ?1 ORDER BY no",
+            [E::KIND],
+        )
     }
 
     /// Every thing of a kind under `parent`, in the order in which they came.
@@ -81,7 +97,11 @@ impl<'c> Reader<'c> {
         )
     }
 
-    fn select<E: Entity>(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Listed<E>>, StoreError> {
+    fn select<E: Entity>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<Listed<E>>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
@@ -89,7 +109,10 @@ impl<'c> Reader<'c> {
             let record = records::decode(row.get_ref(1)?.as_str().unwrap_or_default())?;
             // A record of which only an edit has arrived shows once the rest has.
             if let Ok(entity) = serde_json::from_value(Value::Object(record.values())) {
-                found.push(Listed { id: Uuid::from_bytes(row.get(0)?).into(), entity });
+                found.push(Listed {
+                    id: Uuid::from_bytes(row.get(0)?).into(),
+                    entity,
+                });
             }
         }
         Ok(found)
@@ -100,7 +123,11 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn ids_with_prefix(&self, kind: &str, prefix: &str) -> Result<Vec<Uuid>, StoreError> {
-        let wanted: String = prefix.chars().filter(|c| *c != '-').collect::<String>().to_uppercase();
+        let wanted: String = prefix
+            .chars()
+            .filter(|c| *c != '-')
+            .collect::<String>()
+            .to_uppercase();
         let mut statement = self.connection.prepare_cached(
             "SELECT id FROM record WHERE kind = ?1 AND deleted = 0 AND substr(hex(id), 1, length(?2)) = ?2",
         )?;
@@ -121,7 +148,9 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn conflicts(&self) -> Result<Vec<Conflict>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT id, kind, state FROM record WHERE deleted = 0")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, kind, state FROM record WHERE deleted = 0")?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -134,7 +163,12 @@ impl<'c> Reader<'c> {
                     .chain(register.losers())
                     .map(|head| (head.stamp, head.value.clone()))
                     .collect();
-                found.push(Conflict { kind: row.get(1)?, id, field: field.to_owned(), values });
+                found.push(Conflict {
+                    kind: row.get(1)?,
+                    id,
+                    field: field.to_owned(),
+                    values,
+                });
             }
         }
         Ok(found)

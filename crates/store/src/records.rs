@@ -20,7 +20,13 @@ pub(crate) struct Row {
 impl Row {
     /// The state before the first operation.
     pub(crate) fn new(kind: &str) -> Self {
-        Self { kind: kind.to_owned(), parent: None, deleted: false, record: Record::default(), search: None }
+        Self {
+            kind: kind.to_owned(),
+            parent: None,
+            deleted: false,
+            record: Record::default(),
+            search: None,
+        }
     }
 
     /// The step of the fold: pure.
@@ -33,12 +39,18 @@ impl Row {
     }
 }
 
-pub(crate) fn load(connection: &Connection, id: Uuid) -> Result<Option<(i64, String, Record)>, StoreError> {
+pub(crate) fn load(
+    connection: &Connection,
+    id: Uuid,
+) -> Result<Option<(i64, String, Record)>, StoreError> {
     let row = connection
         .prepare_cached("SELECT no, kind, state FROM record WHERE id = ?1")?
-        .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
+        .query_row([id.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?))
+        })
         .optional()?;
-    row.map(|(no, kind, state)| Ok((no, kind, decode(&state)?))).transpose()
+    row.map(|(no, kind, state)| Ok((no, kind, decode(&state)?)))
+        .transpose()
 }
 
 pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
@@ -46,23 +58,40 @@ pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
 }
 
 /// Folds one change into its row and its search row.
-pub(crate) fn apply(connection: &Connection, stamp: Stamp, change: &Change) -> Result<(), StoreError> {
+pub(crate) fn apply(
+    connection: &Connection,
+    stamp: Stamp,
+    change: &Change,
+) -> Result<(), StoreError> {
     let (no, mut row) = match load(connection, change.id)? {
-        Some((no, kind, record)) => (Some(no), Row { record, ..Row::new(&kind) }),
+        Some((no, kind, record)) => (
+            Some(no),
+            Row {
+                record,
+                ..Row::new(&kind)
+            },
+        ),
         None => (None, Row::new(&change.kind)),
     };
     row.fold(stamp, change);
     write(connection, change.id, no, &row)
 }
 
-pub(crate) fn write(connection: &Connection, id: Uuid, no: Option<i64>, row: &Row) -> Result<(), StoreError> {
+pub(crate) fn write(
+    connection: &Connection,
+    id: Uuid,
+    no: Option<i64>,
+    row: &Row,
+) -> Result<(), StoreError> {
     // Records are maps of strings and JSON values: they always serialise.
     let state = serde_json::to_string(&row.record).unwrap_or_default();
     let parent = row.parent.as_ref().map(Uuid::as_bytes);
     let no = match no {
         Some(no) => {
             connection
-                .prepare_cached("UPDATE record SET parent = ?2, deleted = ?3, state = ?4 WHERE no = ?1")?
+                .prepare_cached(
+                    "UPDATE record SET parent = ?2, deleted = ?3, state = ?4 WHERE no = ?1",
+                )?
                 .execute(params![no, parent, row.deleted, state])?;
             search::remove(connection, no)?;
             no

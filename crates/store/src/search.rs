@@ -24,7 +24,11 @@ pub struct SearchHit {
 /// Characters of text on each side of the first word found.
 const AROUND: usize = 60;
 
-pub(crate) fn insert(connection: &Connection, no: i64, text: &SearchText) -> Result<(), StoreError> {
+pub(crate) fn insert(
+    connection: &Connection,
+    no: i64,
+    text: &SearchText,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT INTO search (rowid, title, text, folded) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![no, text.title, text.text, folded(text)])?;
@@ -32,7 +36,9 @@ pub(crate) fn insert(connection: &Connection, no: i64, text: &SearchText) -> Res
 }
 
 pub(crate) fn remove(connection: &Connection, no: i64) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([no])?;
+    connection
+        .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+        .execute([no])?;
     Ok(())
 }
 
@@ -41,7 +47,11 @@ pub(crate) fn folded(text: &SearchText) -> String {
 }
 
 /// The records that hold all `words`, each as a prefix, best first.
-pub(crate) fn find(connection: &Connection, words: &str, limit: usize) -> Result<Vec<SearchHit>, StoreError> {
+pub(crate) fn find(
+    connection: &Connection,
+    words: &str,
+    limit: usize,
+) -> Result<Vec<SearchHit>, StoreError> {
     let words: Vec<String> = fold(words)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -51,7 +61,11 @@ pub(crate) fn find(connection: &Connection, words: &str, limit: usize) -> Result
         return Ok(Vec::new());
     }
     // Each word is quoted, so nothing typed is FTS syntax.
-    let query = words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
+    let query = words
+        .iter()
+        .map(|word| format!("\"{word}\"*"))
+        .collect::<Vec<_>>()
+        .join(" ");
     let mut statement = connection.prepare_cached(
         "SELECT record.kind, record.id, record.parent, search.title, search.text
          FROM search JOIN record ON record.no = search.rowid
@@ -85,7 +99,10 @@ fn snippet(text: &str, words: &[String]) -> String {
         in_word = is_letter;
     }
     let hit = starts.into_iter().find(|start| {
-        let word: String = characters[*start..].iter().take_while(|c| c.is_alphanumeric()).collect();
+        let word: String = characters[*start..]
+            .iter()
+            .take_while(|c| c.is_alphanumeric())
+            .collect();
         let word = fold(&word);
         words.iter().any(|wanted| word.starts_with(wanted))
     });
@@ -93,5 +110,9 @@ fn snippet(text: &str, words: &[String]) -> String {
     let to = (hit.unwrap_or(0) + AROUND).min(characters.len());
     let cut: String = characters[from..to].iter().collect();
     let cut = cut.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{}{cut}{}", if from > 0 { "…" } else { "" }, if to < characters.len() { "…" } else { "" })
+    format!(
+        "{}{cut}{}",
+        if from > 0 { "…" } else { "" },
+        if to < characters.len() { "…" } else { "" }
+    )
 }

@@ -133,15 +133,15 @@ async fn read(mut response: Response) -> Result<Vec<u8>, SyncError> {
 fn explain(error: &reqwest::Error) -> SyncError {
     let mut source: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(cause) = source {
-        let tls = cause
-            .downcast_ref::<std::io::Error>()
-            .and_then(|io| io.get_ref())
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-            .or_else(|| cause.downcast_ref::<rustls::Error>());
-        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+        if matches!(cause.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))) {
             return SyncError::WrongCertificate;
         }
-        source = cause.source();
+        // An I/O error that wraps another one passes over it in `source`; several lie around this.
+        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        source = match wrapped {
+            Some(inner) => Some(inner),
+            None => cause.source(),
+        };
     }
     if error.is_connect() || error.is_timeout() || error.is_builder() { SyncError::Unreachable } else { SyncError::Cut }
 }

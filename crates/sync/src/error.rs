@@ -18,7 +18,7 @@ pub enum SyncError {
     #[error("Địa chỉ máy chủ “{0}” không dùng được.")]
     BadAddress(String),
     /// Not an enrolment code.
-    #[error("Mã ghi danh gõ chưa đúng: {0}")]
+    #[error("Mã ghi danh gõ chưa đúng: {0}.")]
     BadCode(&'static str),
     /// The ward said no.
     #[error("{}", .0.message)]

@@ -136,6 +136,7 @@ export function answers(
   kept: Map<string, string>,
 ): Record<string, Answer> {
   let joined = !empty;
+  const typed = new Map<string, string>();
   const sync = () =>
     joined
       ? { state: 'waiting', words: '4 mục chờ gửi', pending: 4, readable: 1 }
@@ -253,8 +254,14 @@ export function answers(
       ),
     settings_get: ({ name }) => kept.get(String(name)) ?? null,
     settings_set: ({ name, value }) => (kept.set(String(name), String(value)), null),
-    drafts_list: () => [],
-    drafts_save: ({ slot, value }) => ({ slot, value, saved_at: '19:42:07' }),
-    drafts_drop: () => null,
+    drafts_list: ({ prefix }) =>
+      [...typed]
+        .filter(([slot]) => slot.startsWith(String(prefix)))
+        .map(([slot, value]) => ({ slot, value, saved_at: '19:42:07' })),
+    drafts_save: ({ slot, value }) => {
+      typed.set(String(slot), String(value));
+      return { slot, value, saved_at: '19:42:07' };
+    },
+    drafts_drop: ({ slot }) => (typed.delete(String(slot)), null),
   };
 }

@@ -85,7 +85,6 @@ export const words = {
   minutesOf: (done: number, planned: number) => `${done}/${planned} phút`,
   minutes: (n: number) => `${n} phút`,
   saved: (time: string) => `Đã lưu ${time}`,
-  notSaved: 'Chưa lưu được',
   start: 'Bắt đầu họp',
   end: 'Kết thúc…',
   close: 'Đóng',
@@ -126,7 +125,6 @@ export const made = {
     noTime: 'Đã có ngày nhưng chưa có giờ. Ghi giờ họp, hoặc xóa ngày.',
   },
   monthNo: (no: number) => `Tháng ${no}`,
-  wrongYear: 'Năm gồm bốn chữ số.',
 };
 
 export const prepare = {
@@ -168,7 +166,6 @@ export const prepare = {
   copy: 'Chép để dán vào Zalo',
   copied: 'Đã chép. Mở Zalo rồi dán (Ctrl+V).',
   notCopied: 'Máy không cho chép. Bôi đen phần chữ trên rồi bấm Ctrl+C.',
-  program: 'Chương trình để in',
   word: 'Tệp Word',
   pdf: 'Tệp PDF',
   wrote: (file: string) => `Đã ghi tệp: ${file}`,
@@ -276,7 +273,6 @@ export const record = {
     petition: 'Kiến nghị',
   },
   half: 'dở',
-  halfNote: (what: string) => `còn ghi dở: ${what}`,
 };
 
 export const roll = {
@@ -347,7 +343,6 @@ export const criticised = {
   due: 'Hạn khắc phục (ngày/tháng/năm)',
   needsWho: 'Chọn đồng chí mà mục này nói về.',
   needsText: 'Ghi nội dung.',
-  needsBy: 'Chọn người nêu, vì đây không phải tự phê bình.',
 };
 
 export const petitioned = {

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sochibo_domain::{
-    AttendanceStatus, CriticismKind, MeetingKind, MeetingState, MemberStatus, Month, Standing, Visibility, VoteForm, VoteKind,
+    AttendanceStatus, CriticismKind, MeetingKind, MeetingState, MemberStatus, Month, Standing,
+    Visibility, VoteForm, VoteKind,
     id::{AgendaItemId, CriticismId, MeetingId, MemberId, StatementId, VoteId},
     minutes::Counts,
     vote::Base,

@@ -1,7 +1,10 @@
 //! What the faces show: the answers of [`crate::Book`] as plain data. `scb --json` prints them,
 //! the window draws them; TypeScript types are generated from them.
 
-#![allow(missing_docs, reason = "the fields are named by docs/cli.md; the odd ones say more")]
+#![allow(
+    missing_docs,
+    reason = "the fields are named by docs/cli.md; the odd ones say more"
+)]
 
 mod meeting;
 mod member;
@@ -10,12 +13,13 @@ mod state;
 mod today;
 
 pub use meeting::{
-    AgendaLine, AttendanceLine, CheckLine, ConclusionLine, CriticismLine, MeetingLine, MeetingMade, MeetingView,
-    ScoreLineView, ScoreView, StatementLine, VoteLine,
+    AgendaLine, AttendanceLine, CheckLine, ConclusionLine, CriticismLine, MeetingLine, MeetingMade,
+    MeetingView, ScoreLineView, ScoreView, StatementLine, VoteLine,
 };
 pub use member::{AssignmentLine, MemberLine, PetitionLine};
 pub use outbox::{OutboxField, OutboxLine, Preview, PreviewLine};
 pub use state::{
-    Adopted, BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine, SavedPaper, StatusView, SyncWords, Synced,
+    Adopted, BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine, SavedPaper,
+    StatusView, SyncWords, Synced,
 };
 pub use today::{ChecklistLine, ChecklistState, DeadlineLine, NextMeeting, TodayView};

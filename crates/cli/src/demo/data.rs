@@ -22,6 +22,8 @@ pub(super) struct CellData {
     pub(super) name: String,
     pub(super) cell_type: CellType,
     pub(super) ward: String,
+    /// The same on the ward's pages.
+    pub(super) ward_org: String,
     pub(super) place: String,
     pub(super) passphrase: String,
     /// Which papers are printed of each meeting.

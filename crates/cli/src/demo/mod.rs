@@ -75,7 +75,7 @@ pub(crate) fn run(dir: &Path) -> Result<Made, Fault> {
     let exchanged = exchange::run(&book, &cell, &places)?;
     let status = book.lock().unwrap_or_else(PoisonError::into_inner).status()?;
     Ok(Made {
-        cell: format!("{}, {}", cell.name, cell.ward),
+        cell: format!("{}, {}", cell.name, cell.ward_org),
         book: places.book,
         passphrase_file: places.passphrase,
         recovery_file: places.recovery,

@@ -38,7 +38,10 @@ fn every_single_flipped_byte_is_noticed() {
     for at in 0..bytes.len() {
         for flip in [0x01, 0x80, 0xFF] {
             bytes[at] ^= flip;
-            assert!(!sound(&bytes, &key, &signature), "byte {at}, flip {flip:#x}");
+            assert!(
+                !sound(&bytes, &key, &signature),
+                "byte {at}, flip {flip:#x}"
+            );
             bytes[at] ^= flip;
         }
     }

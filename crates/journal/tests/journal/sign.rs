@@ -21,9 +21,18 @@ fn the_signature_of_a_chain_s_end_holds_for_that_end_only() {
     let others = [
         Chain { seq: 8, ..end() },
         Chain { seq: 6, ..end() },
-        Chain { head: Hash([6; 32]), ..end() },
-        Chain { cell: cell(3), ..end() },
-        Chain { device: device(3), ..end() },
+        Chain {
+            head: Hash([6; 32]),
+            ..end()
+        },
+        Chain {
+            cell: cell(3),
+            ..end()
+        },
+        Chain {
+            device: device(3),
+            ..end()
+        },
     ];
     for other in others {
         assert_eq!(signature.verify(&key.public(), &other), Err(SignError));
@@ -36,7 +45,10 @@ fn another_key_s_signature_does_not_hold() {
     let other = DeviceKey::from_secret(&[8; 32]).public();
     assert_eq!(signature.verify(&other, &end()), Err(SignError));
     // Bytes that are no point of the curve.
-    assert_eq!(signature.verify(&PublicKey([0xFF; 32]), &end()), Err(SignError));
+    assert_eq!(
+        signature.verify(&PublicKey([0xFF; 32]), &end()),
+        Err(SignError)
+    );
 }
 
 #[test]
@@ -45,7 +57,10 @@ fn a_key_survives_being_kept() {
     let again = DeviceKey::from_secret(&key.secret());
     assert_eq!(again.public(), key.public());
     let json = serde_json::to_string(&key.public()).unwrap();
-    assert_eq!(serde_json::from_str::<PublicKey>(&json).unwrap(), key.public());
+    assert_eq!(
+        serde_json::from_str::<PublicKey>(&json).unwrap(),
+        key.public()
+    );
     assert!(!format!("{key:?}").contains(&Hash(key.secret()).to_hex()));
 }
 

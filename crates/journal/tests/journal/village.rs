@@ -74,7 +74,9 @@ impl Village {
             Event::Remove(who, gone) => self.put(who, DELETED, gone.into(), 0),
             Event::Settle(who, field) => {
                 let value = self.fresh();
-                let settled = self.machines[who].record.settle("k", ID, FIELDS[field], value);
+                let settled = self.machines[who]
+                    .record
+                    .settle("k", ID, FIELDS[field], value);
                 self.write(who, settled, 0);
             }
             Event::Take(who, from, count) => self.take(who, from, count),
@@ -109,7 +111,10 @@ impl Village {
 
     fn take(&mut self, who: usize, from: usize, count: usize) {
         let machine = &mut self.machines[who];
-        let next = self.written[from].iter().skip(machine.known[from]).take(count);
+        let next = self.written[from]
+            .iter()
+            .skip(machine.known[from])
+            .take(count);
         for (stamp, change) in next {
             machine.record.apply(*stamp, change);
             machine.clock = machine.clock.max(stamp.at);
@@ -129,7 +134,9 @@ impl Village {
     fn fold(&self, picks: &[usize]) -> Record {
         let mut record = Record::default();
         let mut next = [0; DEVICES];
-        let rest = (0..DEVICES).cycle().take(DEVICES * self.operations().count());
+        let rest = (0..DEVICES)
+            .cycle()
+            .take(DEVICES * self.operations().count());
         for who in picks.iter().copied().chain(rest) {
             if let Some((stamp, change)) = self.written[who].get(next[who]) {
                 record.apply(*stamp, change);
@@ -156,7 +163,10 @@ impl Village {
             .flatten()
             .copied()
             .collect();
-        let heads = writes.iter().rev().filter(|(stamp, _)| !replaced.contains(&stamp.op()));
+        let heads = writes
+            .iter()
+            .rev()
+            .filter(|(stamp, _)| !replaced.contains(&stamp.op()));
         heads.map(|(_, change)| change.set[field].clone()).collect()
     }
 }

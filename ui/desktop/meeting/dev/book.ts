@@ -373,7 +373,7 @@ const commands: Record<string, (a: Args) => unknown> = {
   }),
   ward_sync: () => {
     if (query.has('offline'))
-      throw { code: 'NET-01', message: 'Không nối được với phường.', hint: 'Thử lại khi có mạng.' };
+      throw { code: 'DB-01', message: 'Không nối được với phường.', hint: 'Thử lại khi có mạng.' };
     return { pushed: 12, pulled: 0, bytes_up: 1, bytes_down: 1, receipts: 1 };
   },
   drafts_save: (a) => {

@@ -1,0 +1,11 @@
+//! A month of a cell, lived through the use cases: what a secretary does and what must hold.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod adoption;
+mod agenda;
+mod cell;
+mod papers;
+mod privacy;
+mod room;
+mod roster;
+mod today;

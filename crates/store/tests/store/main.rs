@@ -1,0 +1,19 @@
+//! What the book on disk promises, asked from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+mod damage;
+mod desk;
+mod drafts;
+mod exchange;
+mod killed;
+mod life;
+mod newer;
+mod received;
+mod repair;
+mod search;
+mod two_devices;
