@@ -1,6 +1,8 @@
 //! A month of a cell by `scb`, against a real `sochibo-ward`: what is written offline arrives
 //! once, what is refused loses nothing.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::{path::Path, process::Output};

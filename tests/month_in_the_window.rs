@@ -128,7 +128,7 @@ async fn record(window: &Window) {
     window.is_accessible("vote").await;
     window.picture("vote").await;
     window.click("vote-save").await;
-    window.says("5/5").await;
+    window.says("5 tán thành").await;
     window.click("end-meeting").await;
     window.click("end-confirm").await;
 }

@@ -159,30 +159,35 @@ impl Window {
 
     /// Kills the program as a power cut would: no handler runs, nothing is flushed.
     pub async fn pull_the_plug(self) {
-        kill_programs_of(&self.book);
+        for id in programs_of(&self.book) {
+            assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
+        }
         // The session died with the program.
         let _ = self.client.close().await;
     }
 
-    /// Closes the window in good order.
+    /// Closes the window in good order, and waits until the program has let go of the book.
     pub async fn close(self) {
         self.client.close().await.unwrap();
+        let deadline = std::time::Instant::now() + PATIENCE;
+        while !programs_of(&self.book).is_empty() {
+            assert!(std::time::Instant::now() < deadline, "the program does not end");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 }
 
-/// `kill -9` for every program of ours that was started on this book.
-fn kill_programs_of(book: &Path) {
+/// The ids of every window that was started on this book.
+fn programs_of(book: &Path) -> Vec<String> {
     let needle = format!("SOCHIBO_BOOK={}", book.display());
-    let wanted = Path::new(env!("CARGO_BIN_EXE_sochibo"));
-    for process in std::fs::read_dir("/proc").unwrap().flatten() {
-        let folder = process.path();
-        let Ok(environment) = std::fs::read(folder.join("environ")) else { continue };
-        let ours = environment.split(|byte| *byte == 0).any(|entry| entry == needle.as_bytes());
-        if ours && std::fs::read_link(folder.join("exe")).is_ok_and(|exe| exe == wanted) {
-            let id = process.file_name().into_string().unwrap();
-            assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
-        }
-    }
+    let window = Path::new(env!("CARGO_BIN_EXE_sochibo"));
+    let ours = |folder: &Path| {
+        let environment = std::fs::read(folder.join("environ")).unwrap_or_default();
+        environment.split(|byte| *byte == 0).any(|entry| entry == needle.as_bytes())
+            && std::fs::read_link(folder.join("exe")).is_ok_and(|exe| exe == window)
+    };
+    let processes = std::fs::read_dir("/proc").unwrap().flatten().filter(|process| ours(&process.path()));
+    processes.filter_map(|process| process.file_name().into_string().ok()).collect()
 }
 
 fn hyper_connector() -> hyper_util::client::legacy::connect::HttpConnector {

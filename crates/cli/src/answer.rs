@@ -16,16 +16,27 @@ impl Answer {
     pub(crate) fn new(json: &impl Serialize, words: impl Into<String>) -> Self {
         // Views are plain structs with string keys: they always serialise.
         let json = serde_json::to_value(json).unwrap_or_default();
-        Self { json, words: words.into(), found: None }
+        Self {
+            json,
+            words: words.into(),
+            found: None,
+        }
     }
 
     pub(crate) fn finding(self, class: FaultClass) -> Self {
-        Self { found: Some(class), ..self }
+        Self {
+            found: Some(class),
+            ..self
+        }
     }
 }
 
 /// One line for each thing; a sentence where there is none.
 pub(crate) fn lines(lines: impl IntoIterator<Item = String>, none: &str) -> String {
     let lines: Vec<String> = lines.into_iter().collect();
-    if lines.is_empty() { none.to_owned() } else { lines.join("\n") }
+    if lines.is_empty() {
+        none.to_owned()
+    } else {
+        lines.join("\n")
+    }
 }

@@ -3,11 +3,11 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    agenda::AgendaCommand, assignment::AssignmentCommand, attend::AttendArguments, conclude::ConcludeArguments,
-    criticism::CriticismCommand, demo::DemoArguments, doctor::DoctorArguments, enrol::EnrolArguments,
-    export::ExportArguments, init::InitArguments, meeting::MeetingCommand, members::MembersCommand,
-    petition::PetitionCommand, say::SayArguments, score::ScoreArguments, search::SearchArguments,
-    vote::VoteArguments,
+    agenda::AgendaCommand, assignment::AssignmentCommand, attend::AttendArguments,
+    conclude::ConcludeArguments, criticism::CriticismCommand, demo::DemoArguments,
+    doctor::DoctorArguments, enrol::EnrolArguments, export::ExportArguments, init::InitArguments,
+    meeting::MeetingCommand, members::MembersCommand, petition::PetitionCommand, say::SayArguments,
+    score::ScoreArguments, search::SearchArguments, vote::VoteArguments,
 };
 
 /// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.

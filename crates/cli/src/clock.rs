@@ -14,8 +14,12 @@ pub(crate) fn of_environment() -> Result<Box<dyn Clock>, Fault> {
         return Ok(Box::new(SystemClock));
     };
     let text = text.to_string_lossy();
-    let start = DateTime::parse_from_rfc3339(&text).map_err(|_| Fault::BadClock(text.into_owned()))?;
-    Ok(Box::new(SetClock { start, since: Instant::now() }))
+    let start =
+        DateTime::parse_from_rfc3339(&text).map_err(|_| Fault::BadClock(text.into_owned()))?;
+    Ok(Box::new(SetClock {
+        start,
+        since: Instant::now(),
+    }))
 }
 
 /// A clock that was set when the program began, and goes on from there.

@@ -4,8 +4,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sochibo_domain::{
-    AssignmentState, AttendanceStatus, CellType, CriticismKind, MeetingKind, MemberKind, MemberStatus, Visibility,
-    VoteKind,
+    AssignmentState, AttendanceStatus, CellType, CriticismKind, MeetingKind, MemberKind,
+    MemberStatus, Visibility, VoteKind,
 };
 
 fn coded<T>(codes: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
@@ -70,7 +70,9 @@ mod tests {
         let codes: Vec<_> = parser.possible_values().into_iter().flatten().collect();
         assert!(!codes.is_empty());
         for code in codes {
-            parser.parse_ref(&command, None, OsStr::new(code.get_name())).unwrap();
+            parser
+                .parse_ref(&command, None, OsStr::new(code.get_name()))
+                .unwrap();
         }
     }
 

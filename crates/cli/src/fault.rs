@@ -1,7 +1,10 @@
 use std::{io, path::PathBuf};
 
 use sochibo_book::BookError;
-use sochibo_domain::{Explain, FaultClass, date::{DayError, MonthError}};
+use sochibo_domain::{
+    Explain, FaultClass,
+    date::{DayError, MonthError},
+};
 use sochibo_ward::WardError;
 
 /// Everything that a command may fail with.

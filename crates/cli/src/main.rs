@@ -30,7 +30,9 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error),
     };
-    let output = Output { json: arguments.json };
+    let output = Output {
+        json: arguments.json,
+    };
     let session = Session::new(arguments.book, arguments.passphrase_file);
     match commands::run(arguments.command, &session) {
         Ok(answer) => output.answer(&answer),

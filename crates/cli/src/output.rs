@@ -18,9 +18,15 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn answer(&self, answer: &Answer) -> ExitCode {
-        let text = if self.json { answer.json.to_string() } else { answer.words.clone() };
+        let text = if self.json {
+            answer.json.to_string()
+        } else {
+            answer.words.clone()
+        };
         write(io::stdout(), &text);
-        answer.found.map_or(ExitCode::SUCCESS, |class| ExitCode::from(class.exit_code()))
+        answer
+            .found
+            .map_or(ExitCode::SUCCESS, |class| ExitCode::from(class.exit_code()))
     }
 
     pub(crate) fn fault(&self, fault: &Fault) -> ExitCode {

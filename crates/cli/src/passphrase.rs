@@ -24,7 +24,11 @@ pub(crate) fn choose(file: Option<&Path>) -> Result<String, Fault> {
     }
     let first = ask("Mật khẩu mới: ")?;
     let second = ask("Gõ lại mật khẩu: ")?;
-    if first == second { Ok(first) } else { Err(Fault::PassphrasesDiffer) }
+    if first == second {
+        Ok(first)
+    } else {
+        Err(Fault::PassphrasesDiffer)
+    }
 }
 
 fn given(file: Option<&Path>) -> Result<Option<String>, Fault> {

@@ -15,7 +15,10 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(book: Option<PathBuf>, passphrase_file: Option<PathBuf>) -> Self {
-        Self { path: book.unwrap_or_else(Book::default_path), passphrase_file }
+        Self {
+            path: book.unwrap_or_else(Book::default_path),
+            passphrase_file,
+        }
     }
 
     /// Where the book lies.

@@ -1,5 +1,7 @@
 //! The JSON that others rely on (`docs/cli.md`), key by key, from real runs.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::{
@@ -15,8 +17,28 @@ use serde_json::Value;
 fn init_makes_a_book_and_shows_the_recovery_code_once() {
     let desk = Desk::empty();
     let sheet = desk.path("ma-khoi-phuc.txt");
-    let init = ["init", "--cell", "Khu phố 12", "--cell-type", "khu_pho", "--ward", "Phường Tân Thới Hòa"];
-    let said = desk.say(&[&init[..], &["--committee", "--place", "Nhà văn hóa", "--recovery-out", &sheet]].concat());
+    let init = [
+        "init",
+        "--cell",
+        "Khu phố 12",
+        "--cell-type",
+        "khu_pho",
+        "--ward",
+        "Phường Tân Thới Hòa",
+    ];
+    let said = desk.say(
+        &[
+            &init[..],
+            &[
+                "--committee",
+                "--place",
+                "Nhà văn hóa",
+                "--recovery-out",
+                &sheet,
+            ],
+        ]
+        .concat(),
+    );
     has_keys(&said, &["book", "recovery_code", "cell"]);
     assert_eq!(said["cell"], "Khu phố 12");
     assert_eq!(said["book"], desk.book.display().to_string());
@@ -26,9 +48,16 @@ fn init_makes_a_book_and_shows_the_recovery_code_once() {
 
     // A second one is refused, and leaves neither book nor sheet changed.
     let other = desk.path("khac.txt");
-    assert_eq!(desk.refuse(&[&init[..], &["--recovery-out", &other]].concat()), (2, "SO-02".to_owned()));
+    assert_eq!(
+        desk.refuse(&[&init[..], &["--recovery-out", &other]].concat()),
+        (2, "SO-02".to_owned())
+    );
     assert!(!std::path::Path::new(&other).exists());
-    assert_eq!(desk.refuse(&[&init[..], &["--recovery-out", &sheet]].concat()).0, 1);
+    assert_eq!(
+        desk.refuse(&[&init[..], &["--recovery-out", &sheet]].concat())
+            .0,
+        1
+    );
     assert_eq!(fs::read_to_string(&sheet).unwrap().trim(), code);
 }
 
@@ -50,13 +79,42 @@ fn members_are_imported_row_by_row_and_listed_in_the_order_of_names() {
     has_keys(&said["refused"][0], &["row", "why"]);
     assert_eq!(said["refused"][0]["row"], 3);
     // The same file again adds nothing.
-    assert_eq!(desk.say(&["members", "import", &file, "--dry-run"])["taken"], 0);
+    assert_eq!(
+        desk.say(&["members", "import", &file, "--dry-run"])["taken"],
+        0
+    );
     assert_eq!(desk.say(&["members", "import", &file])["taken"], 0);
 
-    let id = text(&desk.say(&["members", "add", "--name", "Võ Thị Út", "--status", "tam_den", "--birth", "2/9/1960"])["id"]);
-    desk.say(&["members", "set", &id, "--status", "mien_sinh_hoat", "--birth", "", "--phone", "0901"]);
+    let id = text(
+        &desk.say(&[
+            "members",
+            "add",
+            "--name",
+            "Võ Thị Út",
+            "--status",
+            "tam_den",
+            "--birth",
+            "2/9/1960",
+        ])["id"],
+    );
+    desk.say(&[
+        "members",
+        "set",
+        &id,
+        "--status",
+        "mien_sinh_hoat",
+        "--birth",
+        "",
+        "--phone",
+        "0901",
+    ]);
     let members = desk.say(&["members", "list"]);
-    let names: Vec<String> = members.as_array().unwrap().iter().map(|member| text(&member["name"])).collect();
+    let names: Vec<String> = members
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|member| text(&member["name"]))
+        .collect();
     assert_eq!(names, ["Nguyễn Văn An", "Lê Hoàng Ân", "Võ Thị Út"]);
     has_keys(&members[0], &["id", "name", "status", "kind"]);
     assert_eq!(members[0]["kind"], "sinh_hoat");
@@ -69,81 +127,251 @@ fn members_are_imported_row_by_row_and_listed_in_the_order_of_names() {
 #[test]
 fn a_meeting_from_its_agenda_to_its_adopted_minutes() {
     let (desk, id) = Desk::in_session();
-    let made = desk.say(&["meeting", "new", "--kind", "chuyen_de", "--month", "10/2026", "--topic", "Chuyển đổi số"]);
-    has_keys(&made, &["id", "kind", "month", "rules", "agenda", "carried"]);
-    has_keys(&made["agenda"][0], &["no", "item", "title", "minutes", "presenter"]);
+    let made = desk.say(&[
+        "meeting",
+        "new",
+        "--kind",
+        "chuyen_de",
+        "--month",
+        "10/2026",
+        "--topic",
+        "Chuyển đổi số",
+    ]);
+    has_keys(
+        &made,
+        &["id", "kind", "month", "rules", "agenda", "carried"],
+    );
+    has_keys(
+        &made["agenda"][0],
+        &["no", "item", "title", "minutes", "presenter"],
+    );
     assert_eq!(made["kind"], "chuyen_de");
     assert_eq!(made["month"], "2026-10");
 
     // A prefix of the id will do.
     let prefix = &id[..id.len() - 4];
-    let said = desk.say(&["say", prefix, "--item", "11", "--member", "Đặng Quốc Bảo", "--text", "Lắp camera đầu hẻm."]);
+    let said = desk.say(&[
+        "say",
+        prefix,
+        "--item",
+        "11",
+        "--member",
+        "Đặng Quốc Bảo",
+        "--text",
+        "Lắp camera đầu hẻm.",
+    ]);
     has_keys(&said, &["id"]);
     let mut child = desk
-        .command(&["say", &id, "--item", "11", "--guest", "Bà Tư, hộ dân", "--text", "-"])
+        .command(&[
+            "say",
+            &id,
+            "--item",
+            "11",
+            "--guest",
+            "Bà Tư, hộ dân",
+            "--text",
+            "-",
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all("Nên hỏi ý\nbà con trước.\n".as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all("Nên hỏi ý\nbà con trước.\n".as_bytes())
+        .unwrap();
     has_keys(&answer(&child.wait_with_output().unwrap()), &["id"]);
 
-    desk.say(&["conclude", &id, "--item", "11", "--text", "Thống nhất khảo sát."]);
-    let vote = desk.say(&[
-        "vote", &id, "--item", "15", "--kind", "thuong", "--for", "3", "--against", "1", "--abstain", "0", "--secret",
+    desk.say(&[
+        "conclude",
+        &id,
+        "--item",
+        "11",
+        "--text",
+        "Thống nhất khảo sát.",
     ]);
-    assert_eq!((&vote["base"], &vote["needed"], &vote["passed"]), (&5.into(), &3.into(), &true.into()));
-    let two_thirds = desk.say(&["vote", &id, "--item", "15", "--kind", "ket_nap", "--for", "3"]);
-    assert_eq!((&two_thirds["needed"], &two_thirds["passed"]), (&4.into(), &false.into()));
+    let vote = desk.say(&[
+        "vote",
+        &id,
+        "--item",
+        "15",
+        "--kind",
+        "thuong",
+        "--for",
+        "3",
+        "--against",
+        "1",
+        "--abstain",
+        "0",
+        "--secret",
+    ]);
+    assert_eq!(
+        (&vote["base"], &vote["needed"], &vote["passed"]),
+        (&5.into(), &3.into(), &true.into())
+    );
+    let two_thirds = desk.say(&[
+        "vote", &id, "--item", "15", "--kind", "ket_nap", "--for", "3",
+    ]);
+    assert_eq!(
+        (&two_thirds["needed"], &two_thirds["passed"]),
+        (&4.into(), &false.into())
+    );
 
     let entry = desk.say(&[
-        "criticism", "add", &id, "--member", "Lê Hoàng Ân", "--kind", "tu_phe_binh", "--text", "Chậm báo cáo.",
+        "criticism",
+        "add",
+        &id,
+        "--member",
+        "Lê Hoàng Ân",
+        "--kind",
+        "tu_phe_binh",
+        "--text",
+        "Chậm báo cáo.",
     ]);
     has_keys(&entry, &["id"]);
     assert_eq!(desk.say(&["criticism", "list"])[0]["text"], "Chậm báo cáo.");
     let task = desk.say(&[
-        "assignment", "add", "--member", "Trần Thị Bình", "--title", "Khảo sát camera", "--due", "28/10/2026",
-        "--meeting", &id, "--item", "14",
+        "assignment",
+        "add",
+        "--member",
+        "Trần Thị Bình",
+        "--title",
+        "Khảo sát camera",
+        "--due",
+        "28/10/2026",
+        "--meeting",
+        &id,
+        "--item",
+        "14",
     ]);
-    desk.say(&["assignment", "set", &text(&task["id"]), "--state", "dang_lam"]);
+    desk.say(&[
+        "assignment",
+        "set",
+        &text(&task["id"]),
+        "--state",
+        "dang_lam",
+    ]);
     let tasks = desk.say(&["assignment", "list"]);
-    assert_eq!((&tasks[0]["due"], &tasks[0]["state"]), (&"2026-10-28".into(), &"dang_lam".into()));
-    let petition = desk.say(&["petition", "add", "--text", "Sơn gờ giảm tốc", "--meeting", &id, "--wants-reply"]);
+    assert_eq!(
+        (&tasks[0]["due"], &tasks[0]["state"]),
+        (&"2026-10-28".into(), &"dang_lam".into())
+    );
+    let petition = desk.say(&[
+        "petition",
+        "add",
+        "--text",
+        "Sơn gờ giảm tốc",
+        "--meeting",
+        &id,
+        "--wants-reply",
+    ]);
     has_keys(&petition, &["id"]);
-    assert_eq!(desk.say(&["petition", "list"])[0]["text"], "Sơn gờ giảm tốc");
+    assert_eq!(
+        desk.say(&["petition", "list"])[0]["text"],
+        "Sơn gờ giảm tốc"
+    );
 
     let ended = desk.say(&["meeting", "end", &id, "--at", "20:35"]);
     assert_eq!(ended["state"], "da_ket_thuc");
-    let score = desk.say(&["score", &id, "--set", "4b=8,5", "--reason", "Giải pháp chưa rõ"]);
+    let score = desk.say(&[
+        "score",
+        &id,
+        "--set",
+        "4b=8,5",
+        "--reason",
+        "Giải pháp chưa rõ",
+    ]);
     has_keys(&score, &["total", "band", "items"]);
-    let line = score["items"].as_array().unwrap().iter().find(|item| item["id"] == "4b").unwrap();
-    assert_eq!((&line["points"], &line["source"]), (&8.5.into(), &"Giải pháp chưa rõ".into()));
+    let line = score["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["id"] == "4b")
+        .unwrap();
+    assert_eq!(
+        (&line["points"], &line["source"]),
+        (&8.5.into(), &"Giải pháp chưa rõ".into())
+    );
 
     let adopted = desk.say(&["meeting", "adopt", &id]);
     assert_eq!(adopted["version"], 1);
     let show = desk.say(&["meeting", "show", &id]);
-    has_keys(&show, &[
-        "id", "kind", "month", "rules", "agenda", "state", "started_at", "ended_at", "place", "attendance",
-        "statements", "conclusions", "votes", "assignments", "criticism_counts", "score", "version", "fingerprint",
-    ]);
+    has_keys(
+        &show,
+        &[
+            "id",
+            "kind",
+            "month",
+            "rules",
+            "agenda",
+            "state",
+            "started_at",
+            "ended_at",
+            "place",
+            "attendance",
+            "statements",
+            "conclusions",
+            "votes",
+            "assignments",
+            "criticism_counts",
+            "score",
+            "version",
+            "fingerprint",
+        ],
+    );
     assert_eq!(show["state"], "da_thong_qua");
     assert_eq!(show["started_at"], "2026-10-05T19:00:00+07:00");
     assert_eq!(show["fingerprint"], adopted["fingerprint"]);
-    has_keys(&show["attendance"][0], &["member", "name", "status", "reason"]);
-    has_keys(&show["statements"][0], &["id", "no", "member", "name", "text", "at"]);
+    has_keys(
+        &show["attendance"][0],
+        &["member", "name", "status", "reason"],
+    );
+    has_keys(
+        &show["statements"][0],
+        &["id", "no", "member", "name", "text", "at"],
+    );
     assert_eq!(show["statements"][1]["text"], "Nên hỏi ý\nbà con trước.");
-    assert_eq!(show["conclusions"][0], serde_json::json!({ "no": 11, "text": "Thống nhất khảo sát." }));
-    has_keys(&show["votes"][0], &["no", "kind", "base", "needed", "for", "against", "abstain", "passed"]);
+    assert_eq!(
+        show["conclusions"][0],
+        serde_json::json!({ "no": 11, "text": "Thống nhất khảo sát." })
+    );
+    has_keys(
+        &show["votes"][0],
+        &[
+            "no", "kind", "base", "needed", "for", "against", "abstain", "passed",
+        ],
+    );
     assert_eq!(show["criticism_counts"]["tu_phe_binh"], 1);
-    has_keys(&show["score"]["items"][0], &["id", "points", "max", "source"]);
+    has_keys(
+        &show["score"]["items"][0],
+        &["id", "points", "max", "source"],
+    );
     assert_eq!(desk.say(&["meeting", "list"]).as_array().unwrap().len(), 2);
 
     // The amendment: opened, changed, frozen anew. What the score was judged by stays as it was.
     desk.say(&["assignment", "set", &text(&task["id"]), "--state", "xong"]);
     assert_eq!(desk.say(&["meeting", "show", &id])["score"], show["score"]);
-    desk.say(&["meeting", "amend", &id, "--begin", "--reason", "Ghi sót một ý kiến"]);
-    desk.say(&["say", &id, "--item", "11", "--member", "Trần Thị Bình", "--text", "Tôi đồng ý."]);
+    desk.say(&[
+        "meeting",
+        "amend",
+        &id,
+        "--begin",
+        "--reason",
+        "Ghi sót một ý kiến",
+    ]);
+    desk.say(&[
+        "say",
+        &id,
+        "--item",
+        "11",
+        "--member",
+        "Trần Thị Bình",
+        "--text",
+        "Tôi đồng ý.",
+    ]);
     let amended = desk.say(&["meeting", "amend", &id]);
     assert_eq!(amended["version"], 2);
     assert_ne!(amended["fingerprint"], adopted["fingerprint"]);
@@ -152,11 +380,15 @@ fn a_meeting_from_its_agenda_to_its_adopted_minutes() {
 }
 
 fn papers_search_and_outbox(desk: &Desk, id: &str) {
-    for (paper, format, magic) in
-        [("bien_ban", "docx", &b"PK"[..]), ("bien_ban", "pdf", &b"%PDF"[..]), ("phieu_cham_diem", "pdf", &b"%PDF"[..])]
-    {
+    for (paper, format, magic) in [
+        ("bien_ban", "docx", &b"PK"[..]),
+        ("bien_ban", "pdf", &b"%PDF"[..]),
+        ("phieu_cham_diem", "pdf", &b"%PDF"[..]),
+    ] {
         let file = desk.path(&format!("{paper}.{format}"));
-        let saved = desk.say(&["export", id, "--paper", paper, "--format", format, "-o", &file]);
+        let saved = desk.say(&[
+            "export", id, "--paper", paper, "--format", format, "-o", &file,
+        ]);
         let bytes = fs::read(text(&saved["file"])).unwrap();
         assert_eq!(saved["bytes"], bytes.len());
         assert!(bytes.starts_with(magic));
@@ -166,14 +398,32 @@ fn papers_search_and_outbox(desk: &Desk, id: &str) {
 
     let outbox = desk.say(&["outbox"]);
     let lines = outbox.as_array().unwrap();
-    has_keys(&lines[0], &["seq", "kind", "published", "summary", "fields"]);
-    let published: Vec<&Value> = lines.iter().filter(|line| line["published"] == true).collect();
+    has_keys(
+        &lines[0],
+        &["seq", "kind", "published", "summary", "fields"],
+    );
+    let published: Vec<&Value> = lines
+        .iter()
+        .filter(|line| line["published"] == true)
+        .collect();
     assert_eq!(published.len(), 2, "two versions of one report");
-    let readable = published.iter().map(|line| line.to_string()).collect::<String>();
+    let readable = published
+        .iter()
+        .map(|line| line.to_string())
+        .collect::<String>();
     assert!(!readable.contains("Chậm báo cáo") && !outbox.to_string().contains("Chậm báo cáo"));
-    has_keys(&desk.say(&["status"]), &[
-        "device", "pending", "last_sync", "server", "conflicts", "quarantined", "clock_offset_ms",
-    ]);
+    has_keys(
+        &desk.say(&["status"]),
+        &[
+            "device",
+            "pending",
+            "last_sync",
+            "server",
+            "conflicts",
+            "quarantined",
+            "clock_offset_ms",
+        ],
+    );
     for report in [desk.say(&["doctor", "--deep"]), desk.say(&["repair"])] {
         assert_eq!(report["ok"], true, "{report}");
         has_keys(&report["checks"][0], &["name", "ok", "detail"]);
@@ -184,18 +434,60 @@ fn papers_search_and_outbox(desk: &Desk, id: &str) {
 fn the_agenda_is_changed_by_number() {
     let (desk, id) = Desk::in_session();
     let titles = |said: &Value| -> Vec<String> {
-        said["agenda"].as_array().unwrap().iter().map(|line| text(&line["title"])).collect()
+        said["agenda"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| text(&line["title"]))
+            .collect()
     };
-    let added = desk.say(&["agenda", "add", &id, "--title", "Xét kết nạp", "--minutes", "10", "--after", "15", "--vote", "ket_nap"]);
+    let added = desk.say(&[
+        "agenda",
+        "add",
+        &id,
+        "--title",
+        "Xét kết nạp",
+        "--minutes",
+        "10",
+        "--after",
+        "15",
+        "--vote",
+        "ket_nap",
+    ]);
     assert_eq!(added["no"], 16);
     let moved = desk.say(&["agenda", "move", &id, "16", "--to", "1"]);
     assert_eq!(titles(&moved)[0], "Xét kết nạp");
-    let set = desk.say(&["agenda", "set", &id, "--item", "1", "--title", "Xét kết nạp quần chúng ưu tú", "--presenter", "Bí thư"]);
-    assert_eq!((&set["agenda"][0]["presenter"], &set["agenda"][0]["minutes"]), (&"Bí thư".into(), &10.into()));
+    let set = desk.say(&[
+        "agenda",
+        "set",
+        &id,
+        "--item",
+        "1",
+        "--title",
+        "Xét kết nạp quần chúng ưu tú",
+        "--presenter",
+        "Bí thư",
+    ]);
+    assert_eq!(
+        (&set["agenda"][0]["presenter"], &set["agenda"][0]["minutes"]),
+        (&"Bí thư".into(), &10.into())
+    );
     let removed = desk.say(&["agenda", "remove", &id, "1"]);
     assert_eq!(titles(&removed).len(), 17);
-    assert_eq!(desk.refuse(&["agenda", "move", &id, "3", "--to", "99"]), (3, "SO-25".to_owned()));
-    desk.say(&["say", &id, "--item", "3", "--member", "Nguyễn Văn An", "--text", "Có mặt đủ."]);
+    assert_eq!(
+        desk.refuse(&["agenda", "move", &id, "3", "--to", "99"]),
+        (3, "SO-25".to_owned())
+    );
+    desk.say(&[
+        "say",
+        &id,
+        "--item",
+        "3",
+        "--member",
+        "Nguyễn Văn An",
+        "--text",
+        "Có mặt đủ.",
+    ]);
     assert_eq!(desk.refuse(&["agenda", "remove", &id, "3"]).0, 5);
 }
 
@@ -210,7 +502,10 @@ fn people_read_sentences_and_the_passphrase_may_lie_in_a_file() {
         .env("SCB_PASSPHRASE", "một mật khẩu khác")
         .output()
         .unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "Chưa có đảng viên nào.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "Chưa có đảng viên nào.\n"
+    );
 
     let wrong = Command::new(env!("CARGO_BIN_EXE_scb"))
         .args(["members", "list"])

@@ -1,6 +1,8 @@
 //! Books that are damaged, newer, or lie where nothing may be written: a sentence, never a panic,
 //! and the file stays as it was.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::fs;
@@ -12,7 +14,16 @@ use sochibo_store::KeyHeader;
 fn written() -> (Desk, Vec<u8>) {
     let (desk, id) = Desk::in_session();
     for no in 1..12 {
-        desk.say(&["say", &id, "--item", &no.to_string(), "--member", "Lê Hoàng Ân", "--text", &"chữ ".repeat(400)]);
+        desk.say(&[
+            "say",
+            &id,
+            "--item",
+            &no.to_string(),
+            "--member",
+            "Lê Hoàng Ân",
+            "--text",
+            &"chữ ".repeat(400),
+        ]);
     }
     let bytes = fs::read(&desk.book).unwrap();
     (desk, bytes)
@@ -21,10 +32,27 @@ fn written() -> (Desk, Vec<u8>) {
 #[test]
 fn a_truncated_book_is_damaged() {
     let (desk, bytes) = written();
-    for keep in [0, 1, 100, 4096, bytes.len() / 2, bytes.len() - 4096, bytes.len() - 1] {
+    for keep in [
+        0,
+        1,
+        100,
+        4096,
+        bytes.len() / 2,
+        bytes.len() - 4096,
+        bytes.len() - 1,
+    ] {
         fs::write(&desk.book, &bytes[..keep]).unwrap();
-        assert_eq!(desk.refuse(&["doctor"]).0, 7, "{keep} of {} bytes", bytes.len());
-        assert_eq!(fs::read(&desk.book).unwrap().len(), keep, "the rest stays as it was");
+        assert_eq!(
+            desk.refuse(&["doctor"]).0,
+            7,
+            "{keep} of {} bytes",
+            bytes.len()
+        );
+        assert_eq!(
+            fs::read(&desk.book).unwrap().len(),
+            keep,
+            "the rest stays as it was"
+        );
     }
     fs::write(&desk.book, &bytes).unwrap();
     assert_eq!(desk.say(&["doctor", "--deep"])["ok"], true);
@@ -34,20 +62,30 @@ fn a_truncated_book_is_damaged() {
 fn flipped_bytes_are_found() {
     let (desk, bytes) = written();
     // In the salt, the first page, and in every eighth part of the file.
-    let places = [3, 500].into_iter().chain((1..8).map(|part| bytes.len() / 8 * part + 17));
+    let places = [3, 500]
+        .into_iter()
+        .chain((1..8).map(|part| bytes.len() / 8 * part + 17));
     for place in places {
         let mut flipped = bytes.clone();
         flipped[place] ^= 0x40;
         fs::write(&desk.book, &flipped).unwrap();
         let output = desk.command(&["doctor", "--deep"]).output().unwrap();
-        assert_eq!(output.status.code(), Some(7), "byte {place} of {}", bytes.len());
+        assert_eq!(
+            output.status.code(),
+            Some(7),
+            "byte {place} of {}",
+            bytes.len()
+        );
     }
 }
 
 #[test]
 fn what_doctor_finds_is_a_document_and_7() {
     let (desk, _) = written();
-    tamper(&desk, "UPDATE record SET deleted = 1 WHERE kind = 'statement'");
+    tamper(
+        &desk,
+        "UPDATE record SET deleted = 1 WHERE kind = 'statement'",
+    );
     let output = desk.command(&["doctor"]).output().unwrap();
     assert_eq!(output.status.code(), Some(7));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -70,15 +108,27 @@ fn a_damaged_or_missing_key_header_is_said() {
     let (desk, bytes) = written();
     let header = sochibo_store::Store::header_path(&desk.book);
     let good = fs::read(&header).unwrap();
-    let huge = String::from_utf8(good.clone()).unwrap().replace("65536", "4294967295");
-    for bad in [&b""[..], &b"{}"[..], &good[..good.len() / 2], &b"\xFF\xFE\0"[..], huge.as_bytes()] {
+    let huge = String::from_utf8(good.clone())
+        .unwrap()
+        .replace("65536", "4294967295");
+    for bad in [
+        &b""[..],
+        &b"{}"[..],
+        &good[..good.len() / 2],
+        &b"\xFF\xFE\0"[..],
+        huge.as_bytes(),
+    ] {
         fs::write(&header, bad).unwrap();
         assert_eq!(desk.refuse(&["members", "list"]), (7, "SO-04".to_owned()));
     }
     fs::remove_file(&header).unwrap();
     assert_eq!(desk.refuse(&["members", "list"]), (7, "SO-03".to_owned()));
     fs::write(&header, &good).unwrap();
-    assert_eq!(fs::read(&desk.book).unwrap(), bytes, "the book itself was not touched");
+    assert_eq!(
+        fs::read(&desk.book).unwrap(),
+        bytes,
+        "the book itself was not touched"
+    );
     desk.say(&["members", "list"]);
 }
 
@@ -89,7 +139,16 @@ fn a_folder_that_cannot_be_written_is_said() {
     let desk = Desk::new();
     // A file where a folder should be: true for root, too.
     let under_a_file = desk.path("chibo.sochibo/so.sochibo");
-    let init = ["init", "--cell", "A", "--cell-type", "khu_pho", "--ward", "B", "--book"];
+    let init = [
+        "init",
+        "--cell",
+        "A",
+        "--cell-type",
+        "khu_pho",
+        "--ward",
+        "B",
+        "--book",
+    ];
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_scb"))
         .args(init)
         .args([&under_a_file, "--json"])
@@ -98,7 +157,8 @@ fn a_folder_that_cannot_be_written_is_said() {
         .unwrap();
     assert_eq!(common::refusal(&output).0, 1);
 
-    let locked = |mode| fs::set_permissions(desk.dir.path(), fs::Permissions::from_mode(mode)).unwrap();
+    let locked =
+        |mode| fs::set_permissions(desk.dir.path(), fs::Permissions::from_mode(mode)).unwrap();
     fs::remove_file(desk.path("chibo.sochibo.lock")).unwrap();
     locked(0o555);
     if fs::write(desk.path("thu"), "").is_err() {
@@ -113,6 +173,11 @@ fn tamper(desk: &Desk, sql: &str) {
     let header = KeyHeader::read(&sochibo_store::Store::header_path(&desk.book)).unwrap();
     let key = header.unwrap_passphrase(PASSPHRASE).unwrap();
     let file = rusqlite::Connection::open(&desk.book).unwrap();
-    file.pragma_update(None, "key", format!("x'{}'", data_encoding::HEXLOWER.encode(key.as_slice()))).unwrap();
+    file.pragma_update(
+        None,
+        "key",
+        format!("x'{}'", data_encoding::HEXLOWER.encode(key.as_slice())),
+    )
+    .unwrap();
     file.execute_batch(sql).unwrap();
 }

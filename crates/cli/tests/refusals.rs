@@ -1,5 +1,7 @@
 //! What `scb` says no to, and with which exit code.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::time::{Duration, Instant};
@@ -16,8 +18,12 @@ fn wrong_usage_ends_with_2_and_a_sentence() {
         &["meeting", "new", "--kind", "hop_cho", "--month", "2026-10"],
         &["meeting", "new", "--kind", "thuong_ky"],
         &["members", "list", "--cham"],
-        &["vote", "x", "--item", "một", "--kind", "thuong", "--for", "1"],
-        &["attend", "x", "--all", "present", "--member", "y", "--status", "late"],
+        &[
+            "vote", "x", "--item", "một", "--kind", "thuong", "--for", "1",
+        ],
+        &[
+            "attend", "x", "--all", "present", "--member", "y", "--status", "late",
+        ],
         &["device", "list"],
     ] {
         assert_eq!(desk.refuse(args), (2, "SC-01".to_owned()), "{args:?}");
@@ -29,33 +35,102 @@ fn wrong_usage_ends_with_2_and_a_sentence() {
 #[test]
 fn what_cannot_be_read_ends_with_2() {
     let (desk, id) = Desk::in_session();
-    let add = ["assignment", "add", "--member", "Lê Hoàng Ân", "--title", "Việc"];
+    let add = [
+        "assignment",
+        "add",
+        "--member",
+        "Lê Hoàng Ân",
+        "--title",
+        "Việc",
+    ];
     for (args, code) in [
-        (&["meeting", "new", "--kind", "thuong_ky", "--month", "tháng mười"][..], "NG-03"),
-        (&["meeting", "new", "--kind", "thuong_ky", "--month", "2026-10", "--at", "tối mai"], "SC-05"),
+        (
+            &[
+                "meeting",
+                "new",
+                "--kind",
+                "thuong_ky",
+                "--month",
+                "tháng mười",
+            ][..],
+            "NG-03",
+        ),
+        (
+            &[
+                "meeting",
+                "new",
+                "--kind",
+                "thuong_ky",
+                "--month",
+                "2026-10",
+                "--at",
+                "tối mai",
+            ],
+            "SC-05",
+        ),
         (&["meeting", "show", "khong-phai-ma"], "SO-23"),
         (&[&add[..], &["--due", "10/25/2026"]].concat(), "NG-02"),
         (&["score", &id, "--set", "4b", "--reason", "x"], "SC-07"),
         (&["score", &id, "--set", "4b=11", "--reason", "x"], "SO-23"),
-        (&["say", &id, "--item", "1", "--member", "Lê Hoàng Ân", "--text", "  "], "SO-22"),
-        (&["export", &id, "--paper", "bien_ban", "-o", "bien-ban.txt"], "SO-23"),
+        (
+            &[
+                "say",
+                &id,
+                "--item",
+                "1",
+                "--member",
+                "Lê Hoàng Ân",
+                "--text",
+                "  ",
+            ],
+            "SO-22",
+        ),
+        (
+            &["export", &id, "--paper", "bien_ban", "-o", "bien-ban.txt"],
+            "SO-23",
+        ),
     ] {
         assert_eq!(desk.refuse(args), (2, code.to_owned()), "{args:?}");
     }
-    let output = desk.command(&["members", "list"]).env("SCB_NOW", "hôm qua").output().unwrap();
+    let output = desk
+        .command(&["members", "list"])
+        .env("SCB_NOW", "hôm qua")
+        .output()
+        .unwrap();
     assert_eq!(refusal(&output), (2, "SC-06".to_owned()));
 }
 
 #[test]
 fn what_is_not_there_ends_with_3() {
-    assert_eq!(Desk::empty().refuse(&["members", "list"]), (3, "SO-01".to_owned()));
+    assert_eq!(
+        Desk::empty().refuse(&["members", "list"]),
+        (3, "SO-01".to_owned())
+    );
     let (desk, id) = Desk::in_session();
     let nobody = "01900000-0000-7000-8000-000000000000";
     for args in [
         &["meeting", "show", nobody][..],
         &["meeting", "show", "ffff"],
-        &["say", &id, "--item", "99", "--member", "Lê Hoàng Ân", "--text", "x"],
-        &["say", &id, "--item", "1", "--member", "Không Có Ai", "--text", "x"],
+        &[
+            "say",
+            &id,
+            "--item",
+            "99",
+            "--member",
+            "Lê Hoàng Ân",
+            "--text",
+            "x",
+        ],
+        &[
+            "say",
+            &id,
+            "--item",
+            "1",
+            "--member",
+            "Không Có Ai",
+            "--text",
+            "x",
+        ],
         &["assignment", "set", nobody, "--state", "xong"],
         &["members", "import", "/khong/co/danh-sach.csv"],
     ] {
@@ -67,18 +142,47 @@ fn what_is_not_there_ends_with_3() {
 fn a_wrong_passphrase_is_refused_soon_with_4() {
     let desk = Desk::new();
     let started = Instant::now();
-    let output = desk.command(&["members", "list"]).env("SCB_PASSPHRASE", "sai mật khẩu rồi").output().unwrap();
+    let output = desk
+        .command(&["members", "list"])
+        .env("SCB_PASSPHRASE", "sai mật khẩu rồi")
+        .output()
+        .unwrap();
     assert_eq!(refusal(&output), (4, "SO-05".to_owned()));
-    assert!(started.elapsed() < Duration::from_millis(1500), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_millis(1500),
+        "{:?}",
+        started.elapsed()
+    );
 
     // UniKey may send letters and marks apart: it is the same phrase.
-    let apart = "hoa phượng đỏ tháng năm".replace('ỏ', "o\u{309}").replace('á', "a\u{301}");
+    let apart = "hoa phượng đỏ tháng năm"
+        .replace('ỏ', "o\u{309}")
+        .replace('á', "a\u{301}");
     assert_ne!(apart, PASSPHRASE);
-    assert!(desk.command(&["members", "list"]).env("SCB_PASSPHRASE", apart).output().unwrap().status.success());
+    assert!(
+        desk.command(&["members", "list"])
+            .env("SCB_PASSPHRASE", apart)
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
 
     let weak = Desk::empty();
-    let init = ["init", "--cell", "A", "--cell-type", "khu_pho", "--ward", "B"];
-    let output = weak.command(&init).env("SCB_PASSPHRASE", "ngắn").output().unwrap();
+    let init = [
+        "init",
+        "--cell",
+        "A",
+        "--cell-type",
+        "khu_pho",
+        "--ward",
+        "B",
+    ];
+    let output = weak
+        .command(&init)
+        .env("SCB_PASSPHRASE", "ngắn")
+        .output()
+        .unwrap();
     assert_eq!(refusal(&output), (2, "SO-21".to_owned()));
     assert!(!weak.book.exists());
 }
@@ -95,13 +199,32 @@ fn a_book_that_is_open_elsewhere_is_refused_with_4() {
 #[test]
 fn rules_say_no_with_5() {
     let (desk, id) = Desk::in_session();
-    let vote = |kind: &str, count: &str| desk.refuse(&["vote", &id, "--item", "15", "--kind", kind, "--for", count]);
+    let vote = |kind: &str, count: &str| {
+        desk.refuse(&["vote", &id, "--item", "15", "--kind", kind, "--for", count])
+    };
     assert_eq!(vote("thuong", "6").0, 5, "more votes than members");
-    assert_eq!(vote("thuong", "5").0, 5, "more votes than members in the room");
-    assert_eq!(desk.refuse(&["meeting", "adopt", &id]).0, 5, "it has not ended");
+    assert_eq!(
+        vote("thuong", "5").0,
+        5,
+        "more votes than members in the room"
+    );
+    assert_eq!(
+        desk.refuse(&["meeting", "adopt", &id]).0,
+        5,
+        "it has not ended"
+    );
     assert_eq!(desk.refuse(&["meeting", "start", &id]).0, 5, "it runs");
-    assert_eq!(desk.refuse(&["meeting", "end", &id, "--at", "2026-10-05T18:00:00+07:00"]).0, 5, "before it began");
-    assert_eq!(desk.refuse(&["meeting", "amend", &id, "--reason", "x"]).0, 5, "nothing to amend");
+    assert_eq!(
+        desk.refuse(&["meeting", "end", &id, "--at", "2026-10-05T18:00:00+07:00"])
+            .0,
+        5,
+        "before it began"
+    );
+    assert_eq!(
+        desk.refuse(&["meeting", "amend", &id, "--reason", "x"]).0,
+        5,
+        "nothing to amend"
+    );
     desk.say(&["meeting", "end", &id, "--at", "20:40"]);
     desk.say(&["meeting", "adopt", &id]);
     let adopted = (5, "SO-27".to_owned());
@@ -113,7 +236,11 @@ fn rules_say_no_with_5() {
         &[&["attend", &id, "--status", "late"][..], &member].concat(),
         &["agenda", "remove", &id, "1"],
         &["score", &id, "--set", "4b=1", "--reason", "x"],
-        &[&["criticism", "add", &id, "--kind", "gop_y", "--text", "x"][..], &member].concat(),
+        &[
+            &["criticism", "add", &id, "--kind", "gop_y", "--text", "x"][..],
+            &member,
+        ]
+        .concat(),
         &["meeting", "adopt", &id],
     ] {
         assert_eq!(desk.refuse(args), adopted, "{args:?}");
@@ -125,7 +252,13 @@ fn rules_say_no_with_5() {
 fn a_ward_that_cannot_be_reached_ends_with_6() {
     let desk = Desk::new();
     assert_eq!(desk.refuse(&["sync"]), (6, "SO-28".to_owned()));
-    let code = ["enrol", "--server", "https://127.0.0.1:9", "--code", "MÃ-SAI"];
+    let code = [
+        "enrol",
+        "--server",
+        "https://127.0.0.1:9",
+        "--code",
+        "MÃ-SAI",
+    ];
     assert_eq!(desk.refuse(&code), (2, "DB-05".to_owned()));
 }
 
@@ -133,9 +266,18 @@ fn a_ward_that_cannot_be_reached_ends_with_6() {
 fn a_roster_in_an_old_encoding_is_refused_whole() {
     let desk = Desk::new();
     // “Họ và tên” in TCVN3: bytes that are no UTF-8.
-    let old = desk.file("cu.csv", b"H\xE4 v\xB5 t\xAAn,Tr\xB9ng th\xB8i\nNguy\xD4n V\xA8n An,ch\xDDnh th\xF8c\n");
-    assert_eq!(desk.refuse(&["members", "import", &old]), (2, "DV-01".to_owned()));
+    let old = desk.file(
+        "cu.csv",
+        b"H\xE4 v\xB5 t\xAAn,Tr\xB9ng th\xB8i\nNguy\xD4n V\xA8n An,ch\xDDnh th\xF8c\n",
+    );
+    assert_eq!(
+        desk.refuse(&["members", "import", &old]),
+        (2, "DV-01".to_owned())
+    );
     let workbook = desk.file("ds.xlsx", b"PK\x03\x04\x14\0\0\0\x08\0");
-    assert_eq!(desk.refuse(&["members", "import", &workbook]), (2, "DV-02".to_owned()));
+    assert_eq!(
+        desk.refuse(&["members", "import", &workbook]),
+        (2, "DV-02".to_owned())
+    );
     assert_eq!(desk.say(&["members", "list"]).as_array().unwrap().len(), 0);
 }

@@ -85,7 +85,11 @@ pub(crate) struct Words {
 pub(crate) fn run(command: AgendaCommand, session: &Session) -> Result<Answer, Fault> {
     let mut book = session.open()?;
     match command {
-        AgendaCommand::Add { meeting, after, words } => {
+        AgendaCommand::Add {
+            meeting,
+            after,
+            words,
+        } => {
             let meeting = meeting_of(&book, &meeting)?;
             let new = NewItem {
                 title: words.title.unwrap_or_default(),
@@ -132,7 +136,12 @@ impl Which {
 /// The agenda as it stands now, and the item that was touched.
 fn answer(book: &Book, meeting: MeetingId, id: Option<AgendaItemId>) -> Result<Answer, Fault> {
     let agenda = book.agenda(meeting)?;
-    let no = id.and_then(|id| agenda.iter().find(|line| line.id == id)).map(|line| line.no);
+    let no = id
+        .and_then(|id| agenda.iter().find(|line| line.id == id))
+        .map(|line| line.no);
     let words = meeting_words::agenda(&agenda);
-    Ok(Answer::new(&json!({ "id": id, "no": no, "agenda": agenda }), words))
+    Ok(Answer::new(
+        &json!({ "id": id, "no": no, "agenda": agenda }),
+        words,
+    ))
 }

@@ -57,7 +57,10 @@ pub(crate) fn run(command: AssignmentCommand, session: &Session) -> Result<Answe
     let mut book = session.open()?;
     match command {
         AssignmentCommand::Add(arguments) => {
-            let meeting = arguments.meeting.map(|meeting| meeting_of(&book, &meeting)).transpose()?;
+            let meeting = arguments
+                .meeting
+                .map(|meeting| meeting_of(&book, &meeting))
+                .transpose()?;
             let item = match (meeting, arguments.item) {
                 (Some(meeting), Some(no)) => Some(book.agenda_item(meeting, no)?),
                 _ => None,
@@ -70,23 +73,40 @@ pub(crate) fn run(command: AssignmentCommand, session: &Session) -> Result<Answe
                 item,
             };
             let id = book.assign(&new)?;
-            Ok(Answer::new(&json!({ "id": id }), format!("Đã giao nhiệm vụ {id}.")))
+            Ok(Answer::new(
+                &json!({ "id": id }),
+                format!("Đã giao nhiệm vụ {id}."),
+            ))
         }
         AssignmentCommand::Set { id, state, result } => {
             let id = book.resolve::<Assignment>(&id)?;
             book.set_assignment(id, state, result.as_deref())?;
-            Ok(Answer::new(&json!({ "id": id, "state": state }), format!("Đã ghi: {}.", state.words())))
+            Ok(Answer::new(
+                &json!({ "id": id, "state": state }),
+                format!("Đã ghi: {}.", state.words()),
+            ))
         }
         AssignmentCommand::List { overdue } => {
             let mut tasks = book.assignments()?;
             tasks.retain(|task| task.overdue || !overdue);
             let words = lines(
                 tasks.iter().map(|task| {
-                    let due = task.due.as_ref().map(|due| format!(", hạn {due}")).unwrap_or_default();
+                    let due = task
+                        .due
+                        .as_ref()
+                        .map(|due| format!(", hạn {due}"))
+                        .unwrap_or_default();
                     let late = if task.overdue { ", QUÁ HẠN" } else { "" };
-                    format!("{}  đ/c {}: {}{due} ({}{late})", task.id, task.name, task.title, task.state_words)
+                    format!(
+                        "{}  đ/c {}: {}{due} ({}{late})",
+                        task.id, task.name, task.title, task.state_words
+                    )
                 }),
-                if overdue { "Không có việc nào quá hạn." } else { "Chưa giao việc nào." },
+                if overdue {
+                    "Không có việc nào quá hạn."
+                } else {
+                    "Chưa giao việc nào."
+                },
             );
             Ok(Answer::new(&tasks, words))
         }

@@ -10,7 +10,12 @@ pub(crate) struct AttendArguments {
     /// Mã của kỳ, hoặc phần đầu của mã
     meeting: String,
     /// Đảng viên: mã, phần đầu của mã, hoặc đúng họ tên
-    #[arg(long, value_name = "M", required_unless_present = "all", requires = "status")]
+    #[arg(
+        long,
+        value_name = "M",
+        required_unless_present = "all",
+        requires = "status"
+    )]
     member: Option<String>,
     /// Có mặt hay vắng
     #[arg(long, value_name = "S", value_parser = codes::attendance())]
@@ -45,5 +50,8 @@ pub(crate) fn run(arguments: AttendArguments, session: &Session) -> Result<Answe
         counts.present, counts.summoned, counts.excused, counts.unexcused
     );
     let status = arguments.all.or(arguments.status);
-    Ok(Answer::new(&json!({ "meeting": meeting, "member": member, "status": status, "counts": counts }), words))
+    Ok(Answer::new(
+        &json!({ "meeting": meeting, "member": member, "status": status, "counts": counts }),
+        words,
+    ))
 }

@@ -22,5 +22,8 @@ pub(crate) fn run(arguments: ConcludeArguments, session: &Session) -> Result<Ans
     let item = book.agenda_item(meeting, arguments.item)?;
     book.conclude(item, &input::text(arguments.text)?)?;
     let json = json!({ "meeting": meeting, "no": arguments.item, "item": item });
-    Ok(Answer::new(&json, format!("Đã ghi kết luận mục {}.", arguments.item)))
+    Ok(Answer::new(
+        &json,
+        format!("Đã ghi kết luận mục {}.", arguments.item),
+    ))
 }

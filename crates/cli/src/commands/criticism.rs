@@ -59,22 +59,40 @@ pub(crate) fn run(command: CriticismCommand, session: &Session) -> Result<Answer
                 member: book.resolve_member(&arguments.member)?,
                 kind: arguments.kind,
                 text: input::text(arguments.text)?,
-                by: arguments.by.map(|by| book.resolve_member(&by)).transpose()?,
+                by: arguments
+                    .by
+                    .map(|by| book.resolve_member(&by))
+                    .transpose()?,
                 visibility: arguments.visibility,
                 accepted: None,
                 remedy: arguments.remedy,
                 due: arguments.due,
             };
             let id = book.add_criticism(meeting, &new)?;
-            Ok(Answer::new(&json!({ "id": id }), format!("Đã ghi và niêm phong mục {id}.")))
+            Ok(Answer::new(
+                &json!({ "id": id }),
+                format!("Đã ghi và niêm phong mục {id}."),
+            ))
         }
         CriticismCommand::List { meeting } => {
-            let meeting = meeting.map(|meeting| meeting_of(&book, &meeting)).transpose()?;
+            let meeting = meeting
+                .map(|meeting| meeting_of(&book, &meeting))
+                .transpose()?;
             let entries = book.criticism(meeting)?;
             let words = lines(
                 entries.iter().map(|entry| {
-                    let by = entry.by_name.as_ref().map(|by| format!(" (đ/c {by} nêu)")).unwrap_or_default();
-                    format!("{}  đ/c {}, {}{by}: {}", entry.id, entry.name, entry.kind.words(), entry.text)
+                    let by = entry
+                        .by_name
+                        .as_ref()
+                        .map(|by| format!(" (đ/c {by} nêu)"))
+                        .unwrap_or_default();
+                    format!(
+                        "{}  đ/c {}, {}{by}: {}",
+                        entry.id,
+                        entry.name,
+                        entry.kind.words(),
+                        entry.text
+                    )
                 }),
                 "Chưa có mục nào.",
             );

@@ -23,9 +23,27 @@ fn answer(report: &DoctorView) -> Answer {
     let mut lines: Vec<String> = report
         .checks
         .iter()
-        .map(|check| format!("{}  {:<10}  {}", if check.ok { "tốt" } else { "SAI" }, check.name, check.detail))
+        .map(|check| {
+            format!(
+                "{}  {:<10}  {}",
+                if check.ok { "tốt" } else { "SAI" },
+                check.name,
+                check.detail
+            )
+        })
         .collect();
-    lines.push(if report.ok { "Sổ nguyên vẹn." } else { "Sổ có chỗ hỏng." }.to_owned());
+    lines.push(
+        if report.ok {
+            "Sổ nguyên vẹn."
+        } else {
+            "Sổ có chỗ hỏng."
+        }
+        .to_owned(),
+    );
     let answer = Answer::new(report, lines.join("\n"));
-    if report.ok { answer } else { answer.finding(FaultClass::Damaged) }
+    if report.ok {
+        answer
+    } else {
+        answer.finding(FaultClass::Damaged)
+    }
 }

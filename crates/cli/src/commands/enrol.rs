@@ -25,5 +25,8 @@ pub(crate) fn run(arguments: &EnrolArguments, session: &Session) -> Result<Answe
     let status = status::of(&book)?;
     let name = status.ward.clone().unwrap_or_default();
     let json = json!({ "server": status.server, "ward": name, "device": status.device });
-    Ok(Answer::new(&json, format!("Đã ghi danh với {name}. Có {} mục chờ gửi.", status.pending)))
+    Ok(Answer::new(
+        &json,
+        format!("Đã ghi danh với {name}. Có {} mục chờ gửi.", status.pending),
+    ))
 }

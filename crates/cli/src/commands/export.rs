@@ -25,11 +25,25 @@ pub(crate) struct ExportArguments {
 
 pub(crate) fn run(arguments: &ExportArguments, session: &Session) -> Result<Answer, Fault> {
     let kind: PaperKind = arguments.paper.parse()?;
-    let extension = || arguments.output.extension().map(|end| end.to_string_lossy().into_owned());
-    let format = arguments.format.clone().or_else(extension).ok_or(Fault::Missing("định dạng tệp (docx, pdf)"))?;
+    let extension = || {
+        arguments
+            .output
+            .extension()
+            .map(|end| end.to_string_lossy().into_owned())
+    };
+    let format = arguments
+        .format
+        .clone()
+        .or_else(extension)
+        .ok_or(Fault::Missing("định dạng tệp (docx, pdf)"))?;
     let format = format_of(&format)?;
     let book = session.open()?;
-    let saved = book.export(meeting_of(&book, &arguments.meeting)?, kind, format, &arguments.output)?;
+    let saved = book.export(
+        meeting_of(&book, &arguments.meeting)?,
+        kind,
+        format,
+        &arguments.output,
+    )?;
     let words = format!("Đã ghi {} ({} byte).", saved.file, saved.bytes);
     Ok(Answer::new(&saved, words))
 }

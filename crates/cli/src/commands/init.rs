@@ -43,7 +43,11 @@ pub(crate) fn run(arguments: InitArguments, session: &Session) -> Result<Answer,
         place: arguments.place,
         has_committee: arguments.committee,
     };
-    let sheet = arguments.recovery_out.as_deref().map(Sheet::begin).transpose()?;
+    let sheet = arguments
+        .recovery_out
+        .as_deref()
+        .map(Sheet::begin)
+        .transpose()?;
     let (book, code) = Book::create(session.path(), &passphrase, cell, clock)?;
     let cell = book.cell()?;
     if let Some(sheet) = sheet {
@@ -55,7 +59,10 @@ pub(crate) fn run(arguments: InitArguments, session: &Session) -> Result<Answer,
          In hoặc chép mã này ra giấy và cất kỹ: quên mật khẩu thì chỉ mã này mở được sổ. Mã không hiện lại lần nữa.",
         cell.name
     );
-    Ok(Answer::new(&json!({ "book": path, "recovery_code": code, "cell": cell.name }), words))
+    Ok(Answer::new(
+        &json!({ "book": path, "recovery_code": code, "cell": cell.name }),
+        words,
+    ))
 }
 
 /// The file for the recovery code, which is there before the book is: a code that could not be
@@ -72,12 +79,19 @@ impl<'a> Sheet<'a> {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(path).map_err(Fault::file(path))?;
-        Ok(Self { path, file: Some(file) })
+        Ok(Self {
+            path,
+            file: Some(file),
+        })
     }
 
     fn write(mut self, code: &str) -> Result<(), Fault> {
-        let Some(mut file) = self.file.take() else { return Ok(()) };
-        writeln!(file, "{code}").and_then(|()| file.sync_all()).map_err(Fault::file(self.path))
+        let Some(mut file) = self.file.take() else {
+            return Ok(());
+        };
+        writeln!(file, "{code}")
+            .and_then(|()| file.sync_all())
+            .map_err(Fault::file(self.path))
     }
 }
 

@@ -83,7 +83,10 @@ pub(crate) fn run(command: MeetingCommand, session: &Session) -> Result<Answer, 
         MeetingCommand::New(arguments) => new(arguments, session),
         MeetingCommand::List => {
             let meetings = session.open()?.meetings()?;
-            let words = lines(meetings.iter().map(words::line), "Chưa có kỳ sinh hoạt nào.");
+            let words = lines(
+                meetings.iter().map(words::line),
+                "Chưa có kỳ sinh hoạt nào.",
+            );
             Ok(Answer::new(&meetings, words))
         }
         MeetingCommand::Show { id } => {
@@ -91,7 +94,9 @@ pub(crate) fn run(command: MeetingCommand, session: &Session) -> Result<Answer, 
             let meeting = book.meeting(meeting_of(&book, &id)?)?;
             Ok(Answer::new(&meeting, words::whole(&meeting)))
         }
-        MeetingCommand::Start(arguments) => pass(&arguments, session, Book::start_meeting, "bắt đầu"),
+        MeetingCommand::Start(arguments) => {
+            pass(&arguments, session, Book::start_meeting, "bắt đầu")
+        }
         MeetingCommand::End(arguments) => pass(&arguments, session, Book::end_meeting, "kết thúc"),
         MeetingCommand::Adopt { id } => {
             let mut book = session.open()?;
@@ -130,7 +135,10 @@ fn new(arguments: NewArguments, session: &Session) -> Result<Answer, Fault> {
     );
     let mut answer = Answer::new(&made, words);
     if let Value::Object(document) = &mut answer.json {
-        document.insert("carried".to_owned(), json!({ "assignments": tasks, "petitions": petitions }));
+        document.insert(
+            "carried".to_owned(),
+            json!({ "assignments": tasks, "petitions": petitions }),
+        );
     }
     Ok(answer)
 }
@@ -140,14 +148,28 @@ fn carried(book: &Book) -> Result<(Vec<AssignmentLine>, Vec<PetitionLine>), Faul
     let mut tasks = book.assignments()?;
     tasks.retain(|task| task.state.is_open());
     let mut petitions = book.petitions()?;
-    petitions.retain(|petition| matches!(petition.state, PetitionState::New | PetitionState::Escalated));
+    petitions.retain(|petition| {
+        matches!(
+            petition.state,
+            PetitionState::New | PetitionState::Escalated
+        )
+    });
     Ok((tasks, petitions))
 }
 
-type Pass = fn(&mut Book, MeetingId, Option<chrono::DateTime<chrono::FixedOffset>>) -> Result<(), sochibo_book::BookError>;
+type Pass = fn(
+    &mut Book,
+    MeetingId,
+    Option<chrono::DateTime<chrono::FixedOffset>>,
+) -> Result<(), sochibo_book::BookError>;
 
 /// Starts or ends: a bare time is of the day of the meeting.
-fn pass(arguments: &AtArguments, session: &Session, what: Pass, verb: &str) -> Result<Answer, Fault> {
+fn pass(
+    arguments: &AtArguments,
+    session: &Session,
+    what: Pass,
+    verb: &str,
+) -> Result<Answer, Fault> {
     let mut book = session.open()?;
     let id = meeting_of(&book, &arguments.id)?;
     let at = match &arguments.at {
@@ -156,17 +178,27 @@ fn pass(arguments: &AtArguments, session: &Session, what: Pass, verb: &str) -> R
     };
     what(&mut book, id, at)?;
     let meeting = book.meeting(id)?;
-    let at = meeting.ended_at.as_ref().or(meeting.started_at.as_ref()).cloned().unwrap_or_default();
+    let at = meeting
+        .ended_at
+        .as_ref()
+        .or(meeting.started_at.as_ref())
+        .cloned()
+        .unwrap_or_default();
     let json = json!({
         "id": id, "state": meeting.state, "started_at": meeting.started_at, "ended_at": meeting.ended_at,
     });
-    Ok(Answer::new(&json, format!("{}: {verb} lúc {at}.", meeting.title)))
+    Ok(Answer::new(
+        &json,
+        format!("{}: {verb} lúc {at}.", meeting.title),
+    ))
 }
 
 fn day_of(book: &Book, id: MeetingId) -> Result<NaiveDate, Fault> {
     let meeting = book.meeting(id)?;
     let known = meeting.started_at.or(meeting.planned_at);
-    let day = known.and_then(|at| chrono::DateTime::parse_from_rfc3339(&at).ok()).map(|at| at.date_naive());
+    let day = known
+        .and_then(|at| chrono::DateTime::parse_from_rfc3339(&at).ok())
+        .map(|at| at.date_naive());
     Ok(day.unwrap_or_else(|| book.today_date()))
 }
 
@@ -174,10 +206,19 @@ fn begin_amendment(book: &mut Book, id: MeetingId, reason: &str) -> Result<Answe
     book.begin_amendment(id, reason)?;
     let meeting = book.meeting(id)?;
     let json = json!({ "version": meeting.version, "fingerprint": meeting.fingerprint, "amending": reason });
-    Ok(Answer::new(&json, format!("Biên bản đã mở để sửa ({reason}). Bản {} vẫn được giữ.", meeting.version)))
+    Ok(Answer::new(
+        &json,
+        format!(
+            "Biên bản đã mở để sửa ({reason}). Bản {} vẫn được giữ.",
+            meeting.version
+        ),
+    ))
 }
 
 fn adopted(adopted: &Adopted) -> Answer {
-    let words = format!("Đã thông qua biên bản, bản {}. Dấu nhận dạng: {}", adopted.version, adopted.fingerprint);
+    let words = format!(
+        "Đã thông qua biên bản, bản {}. Dấu nhận dạng: {}",
+        adopted.version, adopted.fingerprint
+    );
     Answer::new(adopted, words)
 }

@@ -1,6 +1,8 @@
 //! A meeting as a person reads it.
 
-use sochibo_book::view::{AgendaLine, AttendanceLine, MeetingLine, MeetingView, StatementLine, VoteLine};
+use sochibo_book::view::{
+    AgendaLine, AttendanceLine, MeetingLine, MeetingView, StatementLine, VoteLine,
+};
 use sochibo_domain::{AttendanceStatus, MeetingState, number};
 
 /// A meeting in a list.
@@ -9,7 +11,12 @@ pub(super) fn line(meeting: &MeetingLine) -> String {
         (Some(score), Some(band)) => format!(" · {score} điểm, {band}"),
         _ => String::new(),
     };
-    format!("{}  {} · {}{score}", meeting.id, meeting.title, state(meeting.state))
+    format!(
+        "{}  {} · {}{score}",
+        meeting.id,
+        meeting.title,
+        state(meeting.state)
+    )
 }
 
 const fn state(state: MeetingState) -> &'static str {
@@ -23,39 +30,81 @@ const fn state(state: MeetingState) -> &'static str {
 
 /// The agenda with its numbers.
 pub(super) fn agenda(items: &[AgendaLine]) -> String {
-    let lines: Vec<String> =
-        items.iter().map(|item| format!("{:>3}. {} ({} phút)", item.no, item.title, item.minutes)).collect();
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| format!("{:>3}. {} ({} phút)", item.no, item.title, item.minutes))
+        .collect();
     lines.join("\n")
 }
 
 /// A whole meeting.
 pub(super) fn whole(meeting: &MeetingView) -> String {
     let mut out = vec![
-        format!("{} · {} · {}", meeting.title, state(meeting.state), meeting.id),
+        format!(
+            "{} · {} · {}",
+            meeting.title,
+            state(meeting.state),
+            meeting.id
+        ),
         format!("Địa điểm: {}", meeting.place),
     ];
-    for (what, at) in [("Dự kiến", &meeting.planned_at), ("Bắt đầu", &meeting.started_at), ("Kết thúc", &meeting.ended_at)]
-    {
+    for (what, at) in [
+        ("Dự kiến", &meeting.planned_at),
+        ("Bắt đầu", &meeting.started_at),
+        ("Kết thúc", &meeting.ended_at),
+    ] {
         out.extend(at.as_ref().map(|at| format!("{what}: {at}")));
     }
     out.push(agenda(&meeting.agenda));
-    section(&mut out, "Điểm danh", meeting.attendance.iter().filter_map(attendance));
+    section(
+        &mut out,
+        "Điểm danh",
+        meeting.attendance.iter().filter_map(attendance),
+    );
     section(&mut out, "Ý kiến", meeting.statements.iter().map(statement));
-    section(&mut out, "Kết luận", meeting.conclusions.iter().map(|line| format!("mục {}: {}", line.no, line.text)));
+    section(
+        &mut out,
+        "Kết luận",
+        meeting
+            .conclusions
+            .iter()
+            .map(|line| format!("mục {}: {}", line.no, line.text)),
+    );
     section(&mut out, "Biểu quyết", meeting.votes.iter().map(vote));
     section(
         &mut out,
         "Phân công",
         meeting.assignments.iter().map(|task| {
-            let due = task.due.as_ref().map(|due| format!(", hạn {due}")).unwrap_or_default();
+            let due = task
+                .due
+                .as_ref()
+                .map(|due| format!(", hạn {due}"))
+                .unwrap_or_default();
             format!("{}: {}{due} ({})", task.name, task.title, task.state_words)
         }),
     );
-    section(&mut out, "Kiến nghị", meeting.petitions.iter().map(|petition| petition.text.clone()));
-    out.push(format!("Tự chấm: {} điểm, {}", meeting.score.total, meeting.score.band));
-    section(&mut out, "Cần xem", meeting.checks.iter().map(|check| check.text.clone()));
+    section(
+        &mut out,
+        "Kiến nghị",
+        meeting
+            .petitions
+            .iter()
+            .map(|petition| petition.text.clone()),
+    );
+    out.push(format!(
+        "Tự chấm: {} điểm, {}",
+        meeting.score.total, meeting.score.band
+    ));
+    section(
+        &mut out,
+        "Cần xem",
+        meeting.checks.iter().map(|check| check.text.clone()),
+    );
     if let Some(fingerprint) = &meeting.fingerprint {
-        out.push(format!("Biên bản bản {}, dấu nhận dạng {fingerprint}", meeting.version));
+        out.push(format!(
+            "Biên bản bản {}, dấu nhận dạng {fingerprint}",
+            meeting.version
+        ));
     }
     out.join("\n")
 }
@@ -70,8 +119,14 @@ fn section(out: &mut Vec<String>, title: &str, lines: impl Iterator<Item = Strin
 
 /// Whoever is not simply present.
 fn attendance(line: &AttendanceLine) -> Option<String> {
-    let status = line.status.filter(|status| *status != AttendanceStatus::Present)?;
-    let reason = line.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    let status = line
+        .status
+        .filter(|status| *status != AttendanceStatus::Present)?;
+    let reason = line
+        .reason
+        .as_ref()
+        .map(|reason| format!(": {reason}"))
+        .unwrap_or_default();
     Some(format!("{} {}{reason}", line.name, status.words()))
 }
 
@@ -86,6 +141,13 @@ fn vote(line: &VoteLine) -> String {
 /// `18/20 tán thành (90%), cần 11: đạt`.
 pub(super) fn outcome(line: &VoteLine) -> String {
     let percent = number::percent(line.r#for, line.base);
-    let passed = if line.passed { "đạt" } else { "không đạt" };
-    format!("{}/{} tán thành ({percent}), cần {}: {passed}", line.r#for, line.base, line.needed)
+    let passed = if line.passed {
+        "đạt"
+    } else {
+        "không đạt"
+    };
+    format!(
+        "{}/{} tán thành ({percent}), cần {}: {passed}",
+        line.r#for, line.base, line.needed
+    )
 }

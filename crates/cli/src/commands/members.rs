@@ -1,4 +1,7 @@
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -81,7 +84,11 @@ pub(crate) fn run(command: MembersCommand, session: &Session) -> Result<Answer, 
     match command {
         MembersCommand::Import { file, dry_run } => import(&file, dry_run, session),
         MembersCommand::List { status } => list(status, session),
-        MembersCommand::Add { name, status, details } => {
+        MembersCommand::Add {
+            name,
+            status,
+            details,
+        } => {
             let member = details.onto(Member {
                 name,
                 status,
@@ -93,16 +100,27 @@ pub(crate) fn run(command: MembersCommand, session: &Session) -> Result<Answer, 
                 office: None,
             })?;
             let id = session.open()?.add_member(&member)?;
-            Ok(Answer::new(&json!({ "id": id }), format!("Đã thêm đ/c {}: {id}", member.name)))
+            Ok(Answer::new(
+                &json!({ "id": id }),
+                format!("Đã thêm đ/c {}: {id}", member.name),
+            ))
         }
-        MembersCommand::Set { id, name, status, details } => {
+        MembersCommand::Set {
+            id,
+            name,
+            status,
+            details,
+        } => {
             let mut book = session.open()?;
             let id = book.resolve_member(&id)?;
             let mut member = details.onto(book.member(id)?)?;
             member.name = name.unwrap_or(member.name);
             member.status = status.unwrap_or(member.status);
             book.set_member(id, &member)?;
-            Ok(Answer::new(&json!({ "id": id }), format!("Đã sửa đ/c {}.", member.name)))
+            Ok(Answer::new(
+                &json!({ "id": id }),
+                format!("Đã sửa đ/c {}.", member.name),
+            ))
         }
     }
 }
@@ -137,20 +155,34 @@ fn list(status: Option<MemberStatus>, session: &Session) -> Result<Answer, Fault
 }
 
 fn line(member: &MemberLine) -> String {
-    let office = member.office.as_deref().map(|office| format!(" · {office}")).unwrap_or_default();
-    format!("{}  {} · {}{office}", member.id, member.name, member.status_words)
+    let office = member
+        .office
+        .as_deref()
+        .map(|office| format!(" · {office}"))
+        .unwrap_or_default();
+    format!(
+        "{}  {} · {}{office}",
+        member.id, member.name, member.status_words
+    )
 }
 
 fn import(file: &Path, dry_run: bool, session: &Session) -> Result<Answer, Fault> {
     let bytes = fs::read(file).map_err(Fault::file(file))?;
     let read = Book::read_roster(&bytes)?;
     let mut book = session.open()?;
-    let taken = if dry_run { fresh(&book, &read.taken)? } else { book.keep_roster(&read.taken)? };
+    let taken = if dry_run {
+        fresh(&book, &read.taken)?
+    } else {
+        book.keep_roster(&read.taken)?
+    };
     let known = read.taken.len().saturating_sub(taken);
     let json = json!({
         "taken": taken, "known": known, "fixed": read.fixed, "refused": read.refused, "dry_run": dry_run,
     });
-    Ok(Answer::new(&json, import_words(&read, taken, known, dry_run)))
+    Ok(Answer::new(
+        &json,
+        import_words(&read, taken, known, dry_run),
+    ))
 }
 
 /// How many of the rows the book does not have yet, as `keep_roster` judges it.
@@ -158,17 +190,32 @@ fn fresh(book: &Book, read: &[Member]) -> Result<usize, Fault> {
     let known = book.members()?;
     let has = |member: &Member| {
         let birth = member.birth.map(|day| day.to_string());
-        known.iter().any(|line| line.name == member.name && line.birth == birth)
+        known
+            .iter()
+            .any(|line| line.name == member.name && line.birth == birth)
     };
     Ok(read.iter().filter(|member| !has(member)).count())
 }
 
 fn import_words(read: &Import, taken: usize, known: usize, dry_run: bool) -> String {
-    let verb = if dry_run { "Sẽ nhập" } else { "Đã nhập" };
-    let mut words = vec![format!("{verb} {taken} đồng chí; {known} đồng chí đã có trong sổ.")];
+    let verb = if dry_run {
+        "Sẽ nhập"
+    } else {
+        "Đã nhập"
+    };
+    let mut words = vec![format!(
+        "{verb} {taken} đồng chí; {known} đồng chí đã có trong sổ."
+    )];
     words.extend(read.fixed.iter().map(|fixed| {
-        format!("Dòng {}, {}: “{}” → “{}” ({}).", fixed.row, fixed.field, fixed.from, fixed.to, fixed.why)
+        format!(
+            "Dòng {}, {}: “{}” → “{}” ({}).",
+            fixed.row, fixed.field, fixed.from, fixed.to, fixed.why
+        )
     }));
-    words.extend(read.refused.iter().map(|refused| format!("Dòng {} không nhập: {}", refused.row, refused.why)));
+    words.extend(
+        read.refused
+            .iter()
+            .map(|refused| format!("Dòng {} không nhập: {}", refused.row, refused.why)),
+    );
     words.join("\n")
 }

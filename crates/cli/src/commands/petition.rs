@@ -41,27 +41,44 @@ pub(crate) fn run(command: PetitionCommand, session: &Session) -> Result<Answer,
     let mut book = session.open()?;
     match command {
         PetitionCommand::Add(arguments) => {
-            let meeting = arguments.meeting.map(|meeting| meeting_of(&book, &meeting)).transpose()?;
+            let meeting = arguments
+                .meeting
+                .map(|meeting| meeting_of(&book, &meeting))
+                .transpose()?;
             let item = match (meeting, arguments.item) {
                 (Some(meeting), Some(no)) => Some(book.agenda_item(meeting, no)?),
                 _ => None,
             };
             let new = NewPetition {
-                member: arguments.member.map(|member| book.resolve_member(&member)).transpose()?,
+                member: arguments
+                    .member
+                    .map(|member| book.resolve_member(&member))
+                    .transpose()?,
                 text: input::text(arguments.text)?,
                 meeting,
                 item,
                 wants_reply: arguments.wants_reply,
             };
             let id = book.petition(&new)?;
-            Ok(Answer::new(&json!({ "id": id }), format!("Đã ghi kiến nghị {id}.")))
+            Ok(Answer::new(
+                &json!({ "id": id }),
+                format!("Đã ghi kiến nghị {id}."),
+            ))
         }
         PetitionCommand::List => {
             let petitions = book.petitions()?;
             let words = lines(
                 petitions.iter().map(|petition| {
-                    let name = petition.name.as_ref().map(|name| format!("đ/c {name}: ")).unwrap_or_default();
-                    let answer = petition.answer.as_ref().map(|text| format!(" — {text}")).unwrap_or_default();
+                    let name = petition
+                        .name
+                        .as_ref()
+                        .map(|name| format!("đ/c {name}: "))
+                        .unwrap_or_default();
+                    let answer = petition
+                        .answer
+                        .as_ref()
+                        .map(|text| format!(" — {text}"))
+                        .unwrap_or_default();
                     format!("{}  {name}{}{answer}", petition.id, petition.text)
                 }),
                 "Chưa có kiến nghị nào.",

@@ -28,10 +28,16 @@ pub(crate) fn run(arguments: SayArguments, session: &Session) -> Result<Answer, 
     let meeting = meeting_of(&book, &arguments.meeting)?;
     let new = NewStatement {
         item: book.agenda_item(meeting, arguments.item)?,
-        member: arguments.member.map(|member| book.resolve_member(&member)).transpose()?,
+        member: arguments
+            .member
+            .map(|member| book.resolve_member(&member))
+            .transpose()?,
         guest: arguments.guest,
         text: input::text(arguments.text)?,
     };
     let id = book.say(meeting, &new, None)?;
-    Ok(Answer::new(&json!({ "id": id }), format!("Đã ghi ý kiến {id}.")))
+    Ok(Answer::new(
+        &json!({ "id": id }),
+        format!("Đã ghi ý kiến {id}."),
+    ))
 }

@@ -17,11 +17,20 @@ pub(crate) struct ScoreArguments {
 }
 
 pub(crate) fn run(arguments: ScoreArguments, session: &Session) -> Result<Answer, Fault> {
-    let marks = arguments.set.iter().map(|typed| mark(typed)).collect::<Result<Vec<_>, _>>()?;
+    let marks = arguments
+        .set
+        .iter()
+        .map(|typed| mark(typed))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut book = session.open()?;
     let meeting = meeting_of(&book, &arguments.meeting)?;
     for (line, points) in marks {
-        book.set_score(meeting, line, points, arguments.reason.as_deref().unwrap_or_default())?;
+        book.set_score(
+            meeting,
+            line,
+            points,
+            arguments.reason.as_deref().unwrap_or_default(),
+        )?;
     }
     let score = book.meeting(meeting)?.score;
     Ok(Answer::new(&score, words(&score)))
@@ -39,7 +48,12 @@ fn words(score: &ScoreView) -> String {
     let mut lines: Vec<String> = score
         .items
         .iter()
-        .map(|item| format!("{:<4} {:>4}/{:<4} {} — {}", item.id, item.points, item.max, item.title, item.source))
+        .map(|item| {
+            format!(
+                "{:<4} {:>4}/{:<4} {} — {}",
+                item.id, item.points, item.max, item.title, item.source
+            )
+        })
         .collect();
     lines.push(format!("Tổng {} điểm, {}.", score.total, score.band));
     lines.join("\n")

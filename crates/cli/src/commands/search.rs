@@ -17,9 +17,12 @@ pub(crate) struct SearchArguments {
 }
 
 pub(crate) fn run(arguments: &SearchArguments, session: &Session) -> Result<Answer, Fault> {
-    let hits = session.open()?.search(&arguments.words.join(" "), arguments.limit)?;
+    let hits = session
+        .open()?
+        .search(&arguments.words.join(" "), arguments.limit)?;
     let words = lines(
-        hits.iter().map(|hit| format!("{}  {}: {}", hit.id, hit.title, hit.snippet)),
+        hits.iter()
+            .map(|hit| format!("{}  {}: {}", hit.id, hit.title, hit.snippet)),
         "Không tìm thấy gì.",
     );
     Ok(Answer::new(&hits, words))

@@ -1,9 +1,6 @@
 use std::sync::PoisonError;
 
-use sochibo_book::{
-    ward::Shared,
-    view::StatusView,
-};
+use sochibo_book::{view::StatusView, ward::Shared};
 
 use crate::{answer::Answer, fault::Fault, session::Session};
 
@@ -14,12 +11,19 @@ pub(crate) fn run(session: &Session) -> Result<Answer, Fault> {
 
 /// The state of a book that is shared.
 pub(super) fn of(book: &Shared) -> Result<StatusView, Fault> {
-    Ok(book.lock().unwrap_or_else(PoisonError::into_inner).status()?)
+    Ok(book
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .status()?)
 }
 
 fn words(status: &StatusView) -> String {
     let server = status.server.as_deref().unwrap_or("chưa ghi danh");
-    let ward = status.ward.as_ref().map(|ward| format!("{ward}, ")).unwrap_or_default();
+    let ward = status
+        .ward
+        .as_ref()
+        .map(|ward| format!("{ward}, "))
+        .unwrap_or_default();
     let last = status.last_sync.as_deref().unwrap_or("chưa lần nào");
     let mut lines = vec![
         format!("Sổ: {}", status.book),
@@ -28,10 +32,16 @@ fn words(status: &StatusView) -> String {
         format!("Chờ gửi: {} mục. Lần gửi gần nhất: {last}.", status.pending),
     ];
     if status.conflicts + status.quarantined > 0 {
-        lines.push(format!("Cần xem lại: {} mục, để riêng: {} mục.", status.conflicts, status.quarantined));
+        lines.push(format!(
+            "Cần xem lại: {} mục, để riêng: {} mục.",
+            status.conflicts, status.quarantined
+        ));
     }
     if let Some(offset) = status.clock_offset_ms {
-        lines.push(format!("Đồng hồ máy này lệch với phường {:.1} giây.", seconds(offset)));
+        lines.push(format!(
+            "Đồng hồ máy này lệch với phường {:.1} giây.",
+            seconds(offset)
+        ));
     }
     lines.join("\n")
 }

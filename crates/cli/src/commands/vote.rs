@@ -42,8 +42,16 @@ pub(crate) fn run(arguments: VoteArguments, session: &Session) -> Result<Answer,
         item: book.agenda_item(meeting, arguments.item)?,
         kind: arguments.kind,
         subject: arguments.subject,
-        form: if arguments.secret { VoteForm::Secret } else { VoteForm::Hand },
-        tally: Tally { r#for: arguments.r#for, against: arguments.against, abstain: arguments.abstain },
+        form: if arguments.secret {
+            VoteForm::Secret
+        } else {
+            VoteForm::Hand
+        },
+        tally: Tally {
+            r#for: arguments.r#for,
+            against: arguments.against,
+            abstain: arguments.abstain,
+        },
         reserved: arguments.reserved,
     })?;
     let words = format!("{}.\n{}", outcome(&line), line.explain);

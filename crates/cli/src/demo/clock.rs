@@ -24,6 +24,9 @@ impl DemoClock {
 
 impl Clock for DemoClock {
     fn now(&self) -> DateTime<FixedOffset> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(|| SystemClock.now())
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .unwrap_or_else(|| SystemClock.now())
     }
 }

@@ -204,7 +204,10 @@ pub(super) struct Mark {
 pub(super) fn read(today: NaiveDate) -> Result<(CellData, Vec<Script>), Fault> {
     let cell: CellData = toml::from_str(CELL).map_err(bad)?;
     let last = months::last(today);
-    let scripts = [last.previous(), last].into_iter().zip(MEETINGS).map(|(month, text)| script(month, text));
+    let scripts = [last.previous(), last]
+        .into_iter()
+        .zip(MEETINGS)
+        .map(|(month, text)| script(month, text));
     Ok((cell, scripts.collect::<Result<_, _>>()?))
 }
 
@@ -215,7 +218,11 @@ fn script(month: Month, text: &str) -> Result<Script, Fault> {
         .replace("{tháng sau}", &month.next().month().to_string());
     let script: Script = toml::from_str(&text).map_err(bad)?;
     let day = months::meeting_day(month).ok_or_else(|| Fault::DemoData(month.to_string()))?;
-    Ok(Script { month: Some(month), day, ..script })
+    Ok(Script {
+        month: Some(month),
+        day,
+        ..script
+    })
 }
 
 fn bad(error: toml::de::Error) -> Fault {
@@ -237,20 +244,30 @@ mod tests {
     fn the_texts_are_read_and_name_only_people_they_know() {
         let today = NaiveDate::from_ymd_opt(2026, 10, 20).unwrap();
         let (cell, scripts) = read(today).unwrap();
-        let count = |status| cell.members.iter().filter(|member| member.status == status).count();
+        let count = |status| {
+            cell.members
+                .iter()
+                .filter(|member| member.status == status)
+                .count()
+        };
         assert_eq!(count(MemberStatus::Official), 20);
         assert_eq!(count(MemberStatus::Probationary), 2);
         assert_eq!(count(MemberStatus::Exempt), 2);
         assert_eq!(scripts.len(), 2);
         for script in &scripts {
             let known = |who: &str| {
-                cell.members.iter().any(|member| member.name == who) || script.guests.iter().any(|guest| guest.name == who)
+                cell.members.iter().any(|member| member.name == who)
+                    || script.guests.iter().any(|guest| guest.name == who)
             };
             let statements = script.steps.iter().flat_map(|step| &step.say);
             let speakers = statements.clone().map(|said| said.who.as_str());
             assert!(statements.count() >= 11);
             let others = script.attendance.iter().map(|call| call.who.as_str());
-            let owners = script.tasks.iter().chain(&script.earlier).map(|task| task.who.as_str());
+            let owners = script
+                .tasks
+                .iter()
+                .chain(&script.earlier)
+                .map(|task| task.who.as_str());
             let subjects = script.criticism.iter().map(|entry| entry.who.as_str());
             for who in speakers.chain(others).chain(owners).chain(subjects) {
                 assert!(known(who), "{who}");

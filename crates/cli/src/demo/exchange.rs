@@ -43,8 +43,15 @@ pub(super) fn run(book: &Shared, cell: &CellData, places: &Places) -> Result<Exc
 /// The tree, the user and a code for the cell.
 fn set_up(cell: &CellData, dir: &Path) -> Result<String, Fault> {
     let ward = Ward::open(dir)?;
-    let committee = ward.add_org(&cell.ward_org, OrgKind::DangBoCoSo, None)?.to_string();
+    let committee = ward
+        .add_org(&cell.ward_org, OrgKind::DangBoCoSo, None)?
+        .to_string();
     let org = ward.add_org(&cell.name, OrgKind::ChiBo, Some(&committee))?;
-    ward.add_user(&cell.ward_user.name, Role::VanPhong, &[], &cell.ward_user.password)?;
+    ward.add_user(
+        &cell.ward_user.name,
+        Role::VanPhong,
+        &[],
+        &cell.ward_user.password,
+    )?;
     Ok(ward.enrol_code(&org.to_string(), CODE_VALID)?.code)
 }

@@ -65,7 +65,10 @@ impl Life<'_> {
 
     fn prepare(&mut self) -> Result<MeetingId, Fault> {
         self.clock.set(self.mornings_before(14));
-        let month = self.script.month.ok_or_else(|| Fault::DemoData("tháng".to_owned()))?;
+        let month = self
+            .script
+            .month
+            .ok_or_else(|| Fault::DemoData("tháng".to_owned()))?;
         let made = self.book.new_meeting(&NewMeeting {
             kind: MeetingKind::Regular,
             month,
@@ -75,8 +78,12 @@ impl Life<'_> {
         })?;
         for step in &self.script.steps {
             if let Some(presenter) = &step.presenter {
-                let change = ItemChange { presenter: Some(presenter.clone()), ..ItemChange::default() };
-                self.book.set_item(item(&made.agenda, &step.item)?, &change)?;
+                let change = ItemChange {
+                    presenter: Some(presenter.clone()),
+                    ..ItemChange::default()
+                };
+                self.book
+                    .set_item(item(&made.agenda, &step.item)?, &change)?;
             }
         }
         for prepared in &self.script.prepared {
@@ -93,13 +100,17 @@ impl Life<'_> {
         for report in &self.script.reports {
             let task = tasks.iter().find(|task| task.title.starts_with(&report.of));
             let task = task.ok_or_else(|| Fault::DemoData(report.of.clone()))?;
-            self.book.set_assignment(task.id, report.state, Some(&report.result))?;
+            self.book
+                .set_assignment(task.id, report.state, Some(&report.result))?;
         }
         let petitions = self.book.petitions()?;
         for answer in &self.script.answers {
-            let petition = petitions.iter().find(|petition| petition.text.starts_with(&answer.of));
+            let petition = petitions
+                .iter()
+                .find(|petition| petition.text.starts_with(&answer.of));
             let petition = petition.ok_or_else(|| Fault::DemoData(answer.of.clone()))?;
-            self.book.set_petition(petition.id, answer.state, Some(&answer.text))?;
+            self.book
+                .set_petition(petition.id, answer.state, Some(&answer.text))?;
         }
         Ok(())
     }
@@ -112,18 +123,29 @@ impl Life<'_> {
         }
         for call in &self.script.attendance {
             let member = self.member(&call.who)?;
-            self.book.attend(id, member, call.status, call.reason.as_deref())?;
+            self.book
+                .attend(id, member, call.status, call.reason.as_deref())?;
         }
         self.book.attend_all(id, AttendanceStatus::Present)?;
         let agenda = self.book.agenda(id)?;
         for (at, step) in self.script.steps.iter().enumerate() {
-            let until = self.script.steps.get(at + 1).map_or(self.script.end, |next| next.at);
+            let until = self
+                .script
+                .steps
+                .get(at + 1)
+                .map_or(self.script.end, |next| next.at);
             self.step(id, step, item(&agenda, &step.item)?, until)?;
         }
         Ok(())
     }
 
-    fn step(&mut self, id: MeetingId, step: &Step, item: AgendaItemId, until: NaiveTime) -> Result<(), Fault> {
+    fn step(
+        &mut self,
+        id: MeetingId,
+        step: &Step,
+        item: AgendaItemId,
+        until: NaiveTime,
+    ) -> Result<(), Fault> {
         let begin = self.on(step.at);
         self.clock.set(begin);
         self.book.open_item(item)?;
@@ -133,7 +155,12 @@ impl Life<'_> {
             self.clock.set(begin + pause * no);
             let member = self.book.resolve_member(&said.who).ok();
             let guest = member.is_none().then(|| said.who.clone());
-            let new = NewStatement { item, member, guest, text: said.text.clone() };
+            let new = NewStatement {
+                item,
+                member,
+                guest,
+                text: said.text.clone(),
+            };
             self.book.say(id, &new, None)?;
         }
         self.clock.set(self.on(until) - TimeDelta::seconds(20));
@@ -161,8 +188,16 @@ impl Life<'_> {
             item,
             kind: counted.kind,
             subject: counted.subject.clone(),
-            form: if counted.secret { VoteForm::Secret } else { VoteForm::Hand },
-            tally: Tally { r#for: counted.r#for, against: counted.against, abstain: counted.abstain },
+            form: if counted.secret {
+                VoteForm::Secret
+            } else {
+                VoteForm::Hand
+            },
+            tally: Tally {
+                r#for: counted.r#for,
+                against: counted.against,
+                abstain: counted.abstain,
+            },
             reserved: None,
         })?;
         Ok(())
@@ -185,7 +220,12 @@ impl Life<'_> {
         Ok(())
     }
 
-    fn give(&mut self, task: &Task, meeting: Option<MeetingId>, item: Option<AgendaItemId>) -> Result<(), Fault> {
+    fn give(
+        &mut self,
+        task: &Task,
+        meeting: Option<MeetingId>,
+        item: Option<AgendaItemId>,
+    ) -> Result<(), Fault> {
         let new = NewAssignment {
             member: self.member(&task.who)?,
             title: task.what.clone(),
@@ -201,7 +241,11 @@ impl Life<'_> {
         for asked in &self.script.petitions {
             let new = NewPetition {
                 text: asked.text.clone(),
-                member: asked.who.as_deref().map(|who| self.member(who)).transpose()?,
+                member: asked
+                    .who
+                    .as_deref()
+                    .map(|who| self.member(who))
+                    .transpose()?,
                 meeting: Some(id),
                 item: Some(item),
                 wants_reply: asked.wants_reply,
@@ -214,9 +258,14 @@ impl Life<'_> {
     /// The marks that the cell gave itself, and the next morning the adopted minutes.
     fn after(&mut self, id: MeetingId) -> Result<(), Fault> {
         for mark in &self.script.marks {
-            self.book.set_score(id, &mark.line, mark.points, &mark.reason)?;
+            self.book
+                .set_score(id, &mark.line, mark.points, &mark.reason)?;
         }
-        self.clock.set(months::at(self.script.day + Days::new(1), MORNING, self.now));
+        self.clock.set(months::at(
+            self.script.day + Days::new(1),
+            MORNING,
+            self.now,
+        ));
         self.book.adopt(id)?;
         Ok(())
     }
@@ -228,7 +277,8 @@ impl Life<'_> {
 
 fn item(agenda: &[AgendaLine], id: &str) -> Result<AgendaItemId, Fault> {
     let line = agenda.iter().find(|line| line.item == id);
-    line.map(|line| line.id).ok_or_else(|| Fault::DemoData(id.to_owned()))
+    line.map(|line| line.id)
+        .ok_or_else(|| Fault::DemoData(id.to_owned()))
 }
 
 /// Writes the papers of a meeting, each in both formats.
@@ -239,7 +289,10 @@ pub(super) fn print(
     papers: &[String],
     dir: &Path,
 ) -> Result<Vec<SavedPaper>, Fault> {
-    let month = script.month.map(|month| month.to_string()).unwrap_or_default();
+    let month = script
+        .month
+        .map(|month| month.to_string())
+        .unwrap_or_default();
     let mut saved = Vec::new();
     for paper in papers {
         let kind: PaperKind = paper.parse()?;

@@ -63,7 +63,10 @@ impl Made {
         let book = self.book.display();
         let passphrase = self.passphrase_file.display();
         let ward = self.ward_data.display();
-        let mut lines = vec![format!("Chi bộ mẫu: {}. Mọi tên người và sự việc đều là bịa.", self.cell)];
+        let mut lines = vec![format!(
+            "Chi bộ mẫu: {}. Mọi tên người và sự việc đều là bịa.",
+            self.cell
+        )];
         lines.extend(self.meetings.iter().map(|meeting| {
             format!(
                 "  {}: {} ý kiến, {} điểm ({}), dấu nhận dạng {}",
@@ -79,11 +82,26 @@ impl Made {
             self.synced.pushed, self.synced.receipts, self.pending
         ));
         lines.push(format!("Sổ:       {book}"));
-        lines.push(format!("          mật khẩu ở {passphrase}, mã khôi phục ở {}", self.recovery_file.display()));
-        lines.push(format!("          mở có cửa sổ:  SOCHIBO_BOOK={book} sochibo"));
-        lines.push(format!("          dòng lệnh:     scb --book {book} --passphrase-file {passphrase} meeting list"));
-        if let Some(papers) = self.papers.first().and_then(|paper| PathBuf::from(&paper.file).parent().map(PathBuf::from)) {
-            lines.push(format!("Văn bản:  {} tệp trong {}", self.papers.len(), papers.display()));
+        lines.push(format!(
+            "          mật khẩu ở {passphrase}, mã khôi phục ở {}",
+            self.recovery_file.display()
+        ));
+        lines.push(format!(
+            "          mở có cửa sổ:  SOCHIBO_BOOK={book} sochibo"
+        ));
+        lines.push(format!(
+            "          dòng lệnh:     scb --book {book} --passphrase-file {passphrase} meeting list"
+        ));
+        if let Some(papers) = self
+            .papers
+            .first()
+            .and_then(|paper| PathBuf::from(&paper.file).parent().map(PathBuf::from))
+        {
+            lines.push(format!(
+                "Văn bản:  {} tệp trong {}",
+                self.papers.len(),
+                papers.display()
+            ));
         }
         lines.push(format!("Phường:   {ward}"));
         lines.push(format!(

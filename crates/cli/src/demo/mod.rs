@@ -39,7 +39,11 @@ struct Places {
 impl Places {
     fn in_empty(dir: &Path) -> Result<Self, Fault> {
         fs::create_dir_all(dir).map_err(Fault::file(dir))?;
-        if fs::read_dir(dir).map_err(Fault::file(dir))?.next().is_some() {
+        if fs::read_dir(dir)
+            .map_err(Fault::file(dir))?
+            .next()
+            .is_some()
+        {
             return Err(Fault::NotEmpty(dir.to_owned()));
         }
         let dir = dir.canonicalize().map_err(Fault::file(dir))?;
@@ -66,14 +70,29 @@ pub(crate) fn run(dir: &Path) -> Result<Made, Fault> {
     let mut meetings = Vec::new();
     let mut papers = Vec::new();
     for script in &scripts {
-        let id = Life { book: &mut book, clock: &clock, script, now }.live()?;
+        let id = Life {
+            book: &mut book,
+            clock: &clock,
+            script,
+            now,
+        }
+        .live()?;
         meetings.push(MadeMeeting::of(&book, id)?);
-        papers.extend(life::print(&book, id, script, &cell.papers, &places.papers)?);
+        papers.extend(life::print(
+            &book,
+            id,
+            script,
+            &cell.papers,
+            &places.papers,
+        )?);
     }
     clock.release();
     let book = Arc::new(Mutex::new(book));
     let exchanged = exchange::run(&book, &cell, &places)?;
-    let status = book.lock().unwrap_or_else(PoisonError::into_inner).status()?;
+    let status = book
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .status()?;
     Ok(Made {
         cell: format!("{}, {}", cell.name, cell.ward_org),
         book: places.book,
@@ -103,7 +122,8 @@ fn begin(cell: &CellData, places: &Places, clock: &DemoClock) -> Result<Book, Fa
         place: cell.place.clone(),
         has_committee: true,
     };
-    let (mut book, code) = Book::create(&places.book, &cell.passphrase, new, Box::new(clock.clone()))?;
+    let (mut book, code) =
+        Book::create(&places.book, &cell.passphrase, new, Box::new(clock.clone()))?;
     note(&places.passphrase, &cell.passphrase)?;
     note(&places.recovery, &code)?;
     for member in &cell.members {

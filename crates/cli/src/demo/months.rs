@@ -16,7 +16,11 @@ pub(super) const MORNING: NaiveTime = match NaiveTime::from_hms_opt(8, 30, 0) {
 /// The month of the demo's last meeting.
 pub(super) fn last(today: NaiveDate) -> Month {
     let month = Month::of(today);
-    if today.day() >= SETTLED_DAY { month } else { month.previous() }
+    if today.day() >= SETTLED_DAY {
+        month
+    } else {
+        month.previous()
+    }
 }
 
 /// The day of a month's meeting.
@@ -25,7 +29,14 @@ pub(super) fn meeting_day(month: Month) -> Option<NaiveDate> {
 }
 
 /// A moment in the time zone of `now`.
-pub(super) fn at(day: NaiveDate, time: NaiveTime, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+pub(super) fn at(
+    day: NaiveDate,
+    time: NaiveTime,
+    now: DateTime<FixedOffset>,
+) -> DateTime<FixedOffset> {
     // A fixed offset has every moment once.
-    day.and_time(time).and_local_timezone(*now.offset()).single().unwrap_or(now)
+    day.and_time(time)
+        .and_local_timezone(*now.offset())
+        .single()
+        .unwrap_or(now)
 }

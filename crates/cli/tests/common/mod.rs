@@ -1,5 +1,14 @@
 //! `scb` as a process, on a book in a folder of its own.
-#![allow(dead_code, unreachable_pub, reason = "each test uses the parts it needs")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test uses the parts it needs"
+)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::{
     fs,
@@ -30,7 +39,15 @@ impl Desk {
     /// A book without members.
     pub fn new() -> Self {
         let desk = Self::empty();
-        desk.say(&["init", "--cell", "Khu phố 12", "--cell-type", "khu_pho", "--ward", "Phường Tân Thới Hòa"]);
+        desk.say(&[
+            "init",
+            "--cell",
+            "Khu phố 12",
+            "--cell-type",
+            "khu_pho",
+            "--ward",
+            "Phường Tân Thới Hòa",
+        ]);
         desk
     }
 
@@ -40,10 +57,26 @@ impl Desk {
         let desk = Self::new();
         let roster = desk.file("danh-sach.csv", ROSTER.as_bytes());
         assert_eq!(desk.say(&["members", "import", &roster])["taken"], 6);
-        let made = desk.say(&["meeting", "new", "--kind", "thuong_ky", "--month", "2026-10"]);
+        let made = desk.say(&[
+            "meeting",
+            "new",
+            "--kind",
+            "thuong_ky",
+            "--month",
+            "2026-10",
+        ]);
         let id = text(&made["id"]);
         desk.say(&["meeting", "start", &id, "--at", "2026-10-05T19:00:00+07:00"]);
-        desk.say(&["attend", &id, "--member", "Võ Thị Út", "--status", "excused", "--reason", "ốm"]);
+        desk.say(&[
+            "attend",
+            &id,
+            "--member",
+            "Võ Thị Út",
+            "--status",
+            "excused",
+            "--reason",
+            "ốm",
+        ]);
         desk.say(&["attend", &id, "--all", "present"]);
         (desk, id)
     }
@@ -63,7 +96,12 @@ impl Desk {
     /// The command, ready to be run.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_scb"));
-        command.arg("--book").arg(&self.book).arg("--json").args(args).env("SCB_PASSPHRASE", PASSPHRASE);
+        command
+            .arg("--book")
+            .arg(&self.book)
+            .arg("--json")
+            .args(args)
+            .env("SCB_PASSPHRASE", PASSPHRASE);
         command
     }
 
@@ -80,7 +118,8 @@ impl Desk {
 }
 
 /// Six members, in an order that is not the order of names.
-pub const ROSTER: &str = "Họ và tên,Trạng thái,Ngày sinh,Ngày vào Đảng,Ngày chính thức,Điện thoại,Chức vụ
+pub const ROSTER: &str =
+    "Họ và tên,Trạng thái,Ngày sinh,Ngày vào Đảng,Ngày chính thức,Điện thoại,Chức vụ
 Võ Thị Út,chính thức,2/9/1960,3/2/1990,3/2/1991,0901000001,
 Nguyễn Văn An,chính thức,1958-03-21,1984-05-19,1985-05-19,0901000002,Bí thư
 Đặng Quốc Bảo,chính thức,12/6/1985,22/12/2012,22/12/2013,0901000003,
@@ -100,23 +139,36 @@ pub fn answer(output: &Output) -> Value {
 /// How a command refused.
 pub fn refusal(output: &Output) -> (i32, String) {
     let complaint = String::from_utf8_lossy(&output.stderr);
-    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
-    let said: Value = serde_json::from_str(&complaint).unwrap_or_else(|_| panic!("no JSON: {complaint:?}"));
+    assert!(
+        output.stdout.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    let said: Value =
+        serde_json::from_str(&complaint).unwrap_or_else(|_| panic!("no JSON: {complaint:?}"));
     let error = &said["error"];
     let message = error["message"].as_str().unwrap();
-    assert!(message.ends_with(['.', ')']) && !message.contains("panicked"), "{message}");
+    assert!(
+        message.ends_with(['.', ')']) && !message.contains("panicked"),
+        "{message}"
+    );
     assert!(error["hint"].is_string());
     (output.status.code().unwrap(), text(&error["code"]))
 }
 
 /// A JSON string.
 pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("no text: {value}"))
+        .to_owned()
 }
 
 /// Fails unless `value` has every one of the keys.
 pub fn has_keys(value: &Value, keys: &[&str]) {
-    let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
+    let object = value
+        .as_object()
+        .unwrap_or_else(|| panic!("no object: {value}"));
     for key in keys {
         assert!(object.contains_key(*key), "{key} is missing in {value}");
     }
