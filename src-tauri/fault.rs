@@ -13,7 +13,11 @@ pub struct Fault {
 impl From<BookError> for Fault {
     fn from(error: BookError) -> Self {
         tracing::warn!(code = error.code(), "a command was refused");
-        Self { code: error.code().to_owned(), message: error.to_string(), hint: error.hint() }
+        Self {
+            code: error.code().to_owned(),
+            message: error.to_string(),
+            hint: error.hint(),
+        }
     }
 }
 
@@ -29,6 +33,10 @@ impl Fault {
 
     /// A file that the person chose can't be read or written.
     pub(crate) fn file(path: &std::path::Path, why: std::io::Error) -> Self {
-        BookError::File { file: path.display().to_string(), why }.into()
+        BookError::File {
+            file: path.display().to_string(),
+            why,
+        }
+        .into()
     }
 }

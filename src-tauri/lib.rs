@@ -18,7 +18,10 @@ use tracing_subscriber::EnvFilter;
 pub fn run() -> ExitCode {
     // To the console only, and never a text, a name or a key: see `docs/security.md`.
     let filter = EnvFilter::try_from_env("SOCHIBO_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Shell::default())

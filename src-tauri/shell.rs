@@ -15,7 +15,10 @@ pub struct Shell {
 
 impl Default for Shell {
     fn default() -> Self {
-        Self { path: Book::default_path(), open: Mutex::new(None) }
+        Self {
+            path: Book::default_path(),
+            open: Mutex::new(None),
+        }
     }
 }
 
@@ -58,7 +61,10 @@ impl Shell {
     ///
     /// # Errors
     /// [`Fault`]: locked, or what the book says.
-    pub fn with<T>(&self, work: impl FnOnce(&mut Book) -> Result<T, BookError>) -> Result<T, Fault> {
+    pub fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Book) -> Result<T, BookError>,
+    ) -> Result<T, Fault> {
         let book = self.shared()?;
         let mut book = book.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(work(&mut book)?)

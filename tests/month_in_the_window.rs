@@ -52,7 +52,9 @@ async fn a_secretarys_first_month_from_first_run_to_the_wards_page() {
 }
 
 async fn first_run(window: &Window) {
-    window.says("Không soạn, không lưu, không gửi tài liệu bí mật nhà nước").await;
+    window
+        .says("Không soạn, không lưu, không gửi tài liệu bí mật nhà nước")
+        .await;
     window.is_accessible("first run: notice").await;
     window.picture("first-run").await;
     window.click("first-run-next").await;
@@ -86,9 +88,22 @@ async fn members(window: &Window) {
         window.says(name).await;
     }
     let text = window.text().await;
-    let at = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {text}"));
-    let by_given_name = ["Phạm Thị Ánh", "Lê Hoàng Ân", "Đặng Quốc Bảo", "Trần Thị Bích Ngọc", "Võ Thị Út", "Dương Văn Ưng"];
-    assert!(by_given_name.is_sorted_by_key(|name| at(name)), "a before â, u before ư: {text}");
+    let at = |name: &str| {
+        text.find(name)
+            .unwrap_or_else(|| panic!("{name} is missing in {text}"))
+    };
+    let by_given_name = [
+        "Phạm Thị Ánh",
+        "Lê Hoàng Ân",
+        "Đặng Quốc Bảo",
+        "Trần Thị Bích Ngọc",
+        "Võ Thị Út",
+        "Dương Văn Ưng",
+    ];
+    assert!(
+        by_given_name.is_sorted_by_key(|name| at(name)),
+        "a before â, u before ư: {text}"
+    );
     window.is_accessible("members").await;
     window.picture("members").await;
 }
@@ -114,10 +129,28 @@ async fn record(window: &Window) {
     window.picture("attendance").await;
     close_dialog(window).await;
 
-    say(window, "ngoc", "Tôi thống nhất với báo cáo; đề nghị giải quyết dứt điểm điểm rác đầu hẻm 12.").await;
-    say(window, "bao", "Tôi nhận phụ trách tổ 5, cuối tháng báo cáo kết quả trước chi bộ.").await;
-    say(window, "ung", "Đảng viên trẻ đi làm xa, xin linh hoạt giờ sinh hoạt vào tối thứ bảy.").await;
-    assert!(window.has("saved").await, "what was typed says when it was saved");
+    say(
+        window,
+        "ngoc",
+        "Tôi thống nhất với báo cáo; đề nghị giải quyết dứt điểm điểm rác đầu hẻm 12.",
+    )
+    .await;
+    say(
+        window,
+        "bao",
+        "Tôi nhận phụ trách tổ 5, cuối tháng báo cáo kết quả trước chi bộ.",
+    )
+    .await;
+    say(
+        window,
+        "ung",
+        "Đảng viên trẻ đi làm xa, xin linh hoạt giờ sinh hoạt vào tối thứ bảy.",
+    )
+    .await;
+    assert!(
+        window.has("saved").await,
+        "what was typed says when it was saved"
+    );
     window.is_accessible("record").await;
     window.picture("record").await;
 
@@ -145,8 +178,16 @@ async fn say(window: &Window, letters: &str, text: &str) {
 async fn close_dialog(window: &Window) {
     window.key(&char::from(Key::Escape).to_string()).await;
     let deadline = std::time::Instant::now() + Duration::from_secs(20);
-    while window.client.find(Locator::Css("dialog[open]")).await.is_ok() {
-        assert!(std::time::Instant::now() < deadline, "the dialog stays open");
+    while window
+        .client
+        .find(Locator::Css("dialog[open]"))
+        .await
+        .is_ok()
+    {
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the dialog stays open"
+        );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -198,7 +239,16 @@ async fn send(window: &Window, server: &str, code: &str) {
 }
 
 async fn screens(window: &Window) {
-    for screen in ["hom-nay", "nhiem-vu", "kien-nghi", "van-ban", "bao-cao", "dong-bo", "tro-giup", "cai-dat"] {
+    for screen in [
+        "hom-nay",
+        "nhiem-vu",
+        "kien-nghi",
+        "van-ban",
+        "bao-cao",
+        "dong-bo",
+        "tro-giup",
+        "cai-dat",
+    ] {
         window.click(&format!("nav-{screen}")).await;
         window.css("main h1, main h2").await;
         window.is_accessible(screen).await;
@@ -207,7 +257,10 @@ async fn screens(window: &Window) {
 }
 
 fn the_book_agrees(book: &std::path::Path, fingerprint: &str) {
-    let scb = Scb { book: book.to_owned(), passphrase: PASSPHRASE.to_owned() };
+    let scb = Scb {
+        book: book.to_owned(),
+        passphrase: PASSPHRASE.to_owned(),
+    };
     let meetings = scb.say(&["meeting", "list"]);
     let id = meetings[0]["id"].as_str().unwrap();
     let meeting = scb.say(&["meeting", "show", id]);
@@ -223,19 +276,29 @@ async fn on_the_wards_page(url: &str, fingerprint: &str) {
     let browser = Browser::open().await;
     let page = &browser.client;
     let css = async |selector: &str| {
-        page.wait().at_most(common::PATIENCE).for_element(Locator::Css(selector)).await.unwrap()
+        page.wait()
+            .at_most(common::PATIENCE)
+            .for_element(Locator::Css(selector))
+            .await
+            .unwrap()
     };
     page.goto(url).await.unwrap();
     let name = css("input[type=text], input[autocomplete=username]").await;
     axe(page, "the ward: login").await;
     picture(page, "ward-login").await;
     name.send_keys("vanphong").await.unwrap();
-    css("input[type=password]").await.send_keys("mật khẩu của phường").await.unwrap();
+    css("input[type=password]")
+        .await
+        .send_keys("mật khẩu của phường")
+        .await
+        .unwrap();
     css("button[type=submit]").await.click().await.unwrap();
     let cell = page
         .wait()
         .at_most(common::PATIENCE)
-        .for_element(Locator::XPath("//*[self::a or self::button][contains(., 'Khu phố 12')]"))
+        .for_element(Locator::XPath(
+            "//*[self::a or self::button][contains(., 'Khu phố 12')]",
+        ))
         .await
         .unwrap();
     axe(page, "the ward: cells").await;
@@ -244,7 +307,9 @@ async fn on_the_wards_page(url: &str, fingerprint: &str) {
     let meeting = page
         .wait()
         .at_most(common::PATIENCE)
-        .for_element(Locator::XPath("//*[self::a or self::button][contains(., 'hường kỳ')]"))
+        .for_element(Locator::XPath(
+            "//*[self::a or self::button][contains(., 'hường kỳ')]",
+        ))
         .await
         .unwrap();
     axe(page, "the ward: meetings").await;
@@ -256,7 +321,10 @@ async fn on_the_wards_page(url: &str, fingerprint: &str) {
         if text.contains(fingerprint) {
             break text;
         }
-        assert!(std::time::Instant::now() < deadline, "no fingerprint {fingerprint} in {text}");
+        assert!(
+            std::time::Instant::now() < deadline,
+            "no fingerprint {fingerprint} in {text}"
+        );
         tokio::time::sleep(Duration::from_millis(50)).await;
     };
     assert!(text.contains("điểm rác đầu hẻm 12"), "{text}");

@@ -19,12 +19,30 @@ const SENTENCE: &str = "Tôi nhận phụ trách tổ 5, đề nghị khu phố 
 async fn pulling_the_plug_while_typing_loses_nothing_that_was_shown_as_saved() {
     let folder = tempfile::tempdir().unwrap();
     let book = folder.path().join("chibo.sochibo");
-    let scb = Scb { book: book.clone(), passphrase: PASSPHRASE.to_owned() };
-    scb.say(&["init", "--cell", "Khu phố 12", "--cell-type", "khu_pho", "--ward", "Phường Tân Thới Hòa"]);
+    let scb = Scb {
+        book: book.clone(),
+        passphrase: PASSPHRASE.to_owned(),
+    };
+    scb.say(&[
+        "init",
+        "--cell",
+        "Khu phố 12",
+        "--cell-type",
+        "khu_pho",
+        "--ward",
+        "Phường Tân Thới Hòa",
+    ]);
     for name in ["Đặng Quốc Bảo", "Lê Hoàng Ân", "Võ Thị Út"] {
         scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
     }
-    let meeting = scb.say(&["meeting", "new", "--kind", "thuong_ky", "--month", "2026-10"]);
+    let meeting = scb.say(&[
+        "meeting",
+        "new",
+        "--kind",
+        "thuong_ky",
+        "--month",
+        "2026-10",
+    ]);
     let id = meeting["id"].as_str().unwrap().to_owned();
     scb.say(&["meeting", "start", &id]);
     scb.say(&["attend", &id, "--all", "present"]);
@@ -39,14 +57,26 @@ async fn pulling_the_plug_while_typing_loses_nothing_that_was_shown_as_saved() {
     window.pull_the_plug().await;
 
     let window = to_the_record(&book).await;
-    let text = window.find("say-text").await.prop("value").await.unwrap().unwrap();
-    assert!(text.starts_with(&shown), "{shown:?} was shown as saved, {text:?} is there");
-    assert_eq!(shown, SENTENCE, "the last letters were saved while nothing was typed any more");
+    let text = window
+        .find("say-text")
+        .await
+        .prop("value")
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        text.starts_with(&shown),
+        "{shown:?} was shown as saved, {text:?} is there"
+    );
+    assert_eq!(
+        shown, SENTENCE,
+        "the last letters were saved while nothing was typed any more"
+    );
     window.says("đ/c Đặng Quốc Bảo").await;
 
     // And the sentence can be finished.
     window.control_enter().await;
-    window.says("Ý kiến").await;
+    window.find("statement").await;
     window.close().await;
     let said = scb.say(&["meeting", "show", &id]);
     assert_eq!(said["statements"][0]["text"], SENTENCE);
@@ -68,7 +98,13 @@ async fn to_the_record(book: &std::path::Path) -> Window {
 async fn last_saved(window: &Window) -> String {
     let deadline = std::time::Instant::now() + common::PATIENCE;
     loop {
-        let text = window.find("say-text").await.prop("value").await.unwrap().unwrap();
+        let text = window
+            .find("say-text")
+            .await
+            .prop("value")
+            .await
+            .unwrap()
+            .unwrap();
         let saved = window
             .script(
                 "return window.__TAURI_INTERNALS__.invoke('drafts_list', { prefix: 'say/' })
@@ -79,7 +115,10 @@ async fn last_saved(window: &Window) -> String {
         if saved == text.as_str() && window.has("saved").await {
             return text;
         }
-        assert!(std::time::Instant::now() < deadline, "{text:?} is typed, {saved:?} is saved");
+        assert!(
+            std::time::Instant::now() < deadline,
+            "{text:?} is typed, {saved:?} is saved"
+        );
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }

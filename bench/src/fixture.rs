@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use sochibo_book::{Book, NewCell, SystemClock, meetings::NewMeeting, statements::NewStatement};
 use sochibo_domain::{
-    AttendanceStatus, CellType, Member, MeetingKind, MemberKind, MemberStatus,
+    AttendanceStatus, CellType, MeetingKind, Member, MemberKind, MemberStatus,
     id::{AgendaItemId, MeetingId, MemberId},
 };
 
@@ -30,7 +30,8 @@ impl Fixture {
             has_committee: true,
         };
         let path = folder.join("chibo.sochibo");
-        let (mut book, _) = Book::create(&path, "hoa phượng đỏ", cell, Box::new(SystemClock)).unwrap();
+        let (mut book, _) =
+            Book::create(&path, "hoa phượng đỏ", cell, Box::new(SystemClock)).unwrap();
         let member = Member {
             name: "Đặng Quốc Bảo".into(),
             status: MemberStatus::Official,
@@ -53,7 +54,12 @@ impl Fixture {
         book.start_meeting(meeting, None).unwrap();
         book.attend_all(meeting, AttendanceStatus::Present).unwrap();
         let item = book.agenda_item(meeting, 11).unwrap();
-        Self { book, meeting, item, member }
+        Self {
+            book,
+            meeting,
+            item,
+            member,
+        }
     }
 
     /// One statement, durable.
@@ -72,10 +78,13 @@ impl Fixture {
 pub(crate) fn raw(path: &Path, cipher: bool) -> Connection {
     let raw = Connection::open(path).unwrap();
     if cipher {
-        raw.pragma_update(None, "key", format!("x'{}'", "07".repeat(32))).unwrap();
+        raw.pragma_update(None, "key", format!("x'{}'", "07".repeat(32)))
+            .unwrap();
     }
-    raw.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).unwrap();
+    raw.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
+        .unwrap();
     raw.pragma_update(None, "synchronous", "FULL").unwrap();
-    raw.execute_batch("CREATE TABLE raw (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT").unwrap();
+    raw.execute_batch("CREATE TABLE raw (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT")
+        .unwrap();
     raw
 }

@@ -28,12 +28,19 @@ pub(crate) async fn measure() {
     let mut fastest = Duration::MAX;
     for run in 0..RUNS {
         let data = folder.path().join(format!("ward-{run}"));
-        let running = serve(ServeConfig { data: data.clone(), listen: "127.0.0.1:0".into(), tls: Tls::SelfSigned })
-            .await
-            .unwrap();
+        let running = serve(ServeConfig {
+            data: data.clone(),
+            listen: "127.0.0.1:0".into(),
+            tls: Tls::SelfSigned,
+        })
+        .await
+        .unwrap();
         let ward = Ward::open(&data).unwrap();
         let org = ward.add_org("Khu phố 12", OrgKind::ChiBo, None).unwrap();
-        let code = ward.enrol_code(&org.to_string(), Duration::from_secs(3600)).unwrap().code;
+        let code = ward
+            .enrol_code(&org.to_string(), Duration::from_secs(3600))
+            .unwrap()
+            .code;
         enrol(&book, &running.url, &code).await.unwrap();
 
         let start = Instant::now();
@@ -56,7 +63,14 @@ pub(crate) async fn measure() {
         pairs.push((ours, start.elapsed()));
         fastest = fastest.min(ours);
     }
-    cost::print("10,000 operations pushed ÷ one raw transaction", &pairs, "≤ 3×");
+    cost::print(
+        "10,000 operations pushed ÷ one raw transaction",
+        &pairs,
+        "≤ 3×",
+    );
     let median = cost::median(pairs.iter().map(|(ours, _)| *ours).collect());
-    println!("    {:.0} operations/s (median)", OPERATIONS as f64 / median.as_secs_f64());
+    println!(
+        "    {:.0} operations/s (median)",
+        OPERATIONS as f64 / median.as_secs_f64()
+    );
 }

@@ -26,10 +26,15 @@ pub(crate) fn measure() {
             fixture.say(number);
             ours.push(start.elapsed());
             let start = Instant::now();
-            raw.execute("INSERT INTO raw (bytes) VALUES (?1)", [&bytes]).unwrap();
+            raw.execute("INSERT INTO raw (bytes) VALUES (?1)", [&bytes])
+                .unwrap();
             limit.push(start.elapsed());
         }
         pairs.push((cost::median(ours), cost::median(limit)));
     }
-    cost::print("statement saved ÷ one raw commit of the same bytes", &pairs, "≤ 1.5×");
+    cost::print(
+        "statement saved ÷ one raw commit of the same bytes",
+        &pairs,
+        "≤ 1.5×",
+    );
 }

@@ -33,13 +33,22 @@ pub(crate) async fn measure() {
             pairs.push((ours, limit));
         }
     }
-    cost::print("start to the first usable screen ÷ an empty Tauri window", &pairs, "≤ 1.3×");
+    cost::print(
+        "start to the first usable screen ÷ an empty Tauri window",
+        &pairs,
+        "≤ 1.3×",
+    );
 }
 
 async fn until_usable(program: &Path, book: &PathBuf, selector: &str) -> Duration {
     let (port, native) = (free_port(), free_port());
     let mut driver = Command::new("tauri-driver")
-        .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+        .args([
+            "--port",
+            &port.to_string(),
+            "--native-port",
+            &native.to_string(),
+        ])
         .env("SOCHIBO_BOOK", book)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -70,5 +79,9 @@ fn end(driver: &mut Child) {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }

@@ -1,7 +1,10 @@
 use serde::Deserialize;
 use sochibo_book::{
     agenda::{ItemChange, NewItem},
-    domain::{VoteKind, id::{AgendaItemId, MeetingId}},
+    domain::{
+        VoteKind,
+        id::{AgendaItemId, MeetingId},
+    },
 };
 use tauri::State;
 
@@ -32,15 +35,45 @@ pub(super) fn agenda_add(
     item: Item,
     after: u32,
 ) -> Result<AgendaItemId, Fault> {
-    let Item { title, minutes, presenter, vote } = item;
-    let new = NewItem { title, minutes, presenter, vote, item: None };
+    let Item {
+        title,
+        minutes,
+        presenter,
+        vote,
+    } = item;
+    let new = NewItem {
+        title,
+        minutes,
+        presenter,
+        vote,
+        item: None,
+    };
     shell.with(|book| book.add_item(meeting, &new, after))
 }
 
 #[tauri::command(async)]
-pub(super) fn agenda_set(shell: State<'_, Shell>, id: AgendaItemId, change: Change) -> Result<(), Fault> {
-    let Change { title, minutes, presenter, vote } = change;
-    shell.with(|book| book.set_item(id, &ItemChange { title, minutes, presenter, vote }))
+pub(super) fn agenda_set(
+    shell: State<'_, Shell>,
+    id: AgendaItemId,
+    change: Change,
+) -> Result<(), Fault> {
+    let Change {
+        title,
+        minutes,
+        presenter,
+        vote,
+    } = change;
+    shell.with(|book| {
+        book.set_item(
+            id,
+            &ItemChange {
+                title,
+                minutes,
+                presenter,
+                vote,
+            },
+        )
+    })
 }
 
 #[tauri::command(async)]
@@ -59,6 +92,10 @@ pub(super) fn agenda_open(shell: State<'_, Shell>, id: AgendaItemId) -> Result<(
 }
 
 #[tauri::command(async)]
-pub(super) fn agenda_conclude(shell: State<'_, Shell>, id: AgendaItemId, text: String) -> Result<(), Fault> {
+pub(super) fn agenda_conclude(
+    shell: State<'_, Shell>,
+    id: AgendaItemId,
+    text: String,
+) -> Result<(), Fault> {
     shell.with(|book| book.conclude(id, &text))
 }

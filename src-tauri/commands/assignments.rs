@@ -1,6 +1,9 @@
 use sochibo_book::{
     assignments::NewAssignment,
-    domain::{AssignmentState, id::{AgendaItemId, AssignmentId, MeetingId, MemberId}},
+    domain::{
+        AssignmentState,
+        id::{AgendaItemId, AssignmentId, MeetingId, MemberId},
+    },
     view::AssignmentLine,
 };
 use tauri::State;
@@ -21,7 +24,15 @@ pub(super) fn assignments_add(
     meeting: Option<MeetingId>,
     item: Option<AgendaItemId>,
 ) -> Result<AssignmentId, Fault> {
-    shell.with(|book| book.assign(&NewAssignment { member, title, due, meeting, item }))
+    shell.with(|book| {
+        book.assign(&NewAssignment {
+            member,
+            title,
+            due,
+            meeting,
+            item,
+        })
+    })
 }
 
 #[tauri::command(async)]

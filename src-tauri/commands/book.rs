@@ -16,7 +16,9 @@ const HITS: usize = 20;
 #[tauri::command(async)]
 pub(super) fn book_state(shell: State<'_, Shell>) -> BookState {
     if shell.is_open() {
-        BookState::Open { path: shell.path().display().to_string() }
+        BookState::Open {
+            path: shell.path().display().to_string(),
+        }
     } else {
         Book::state(shell.path())
     }
@@ -32,7 +34,13 @@ pub(super) fn book_create(
     has_committee: bool,
     passphrase: String,
 ) -> Result<String, Fault> {
-    let cell = NewCell { name, cell_type, ward, place, has_committee };
+    let cell = NewCell {
+        name,
+        cell_type,
+        ward,
+        place,
+        has_committee,
+    };
     let (book, recovery) = Book::create(shell.path(), &passphrase, cell, Box::new(SystemClock))?;
     shell.keep(book);
     Ok(recovery)
@@ -42,7 +50,11 @@ pub(super) fn book_create(
 pub(super) fn book_unlock(shell: State<'_, Shell>, passphrase: String) -> Result<(), Fault> {
     // A second window of this program would be refused by its own lock.
     if !shell.is_open() {
-        shell.keep(Book::open(shell.path(), &passphrase, Box::new(SystemClock))?);
+        shell.keep(Book::open(
+            shell.path(),
+            &passphrase,
+            Box::new(SystemClock),
+        )?);
     }
     Ok(())
 }
@@ -53,9 +65,17 @@ pub(super) fn book_lock(shell: State<'_, Shell>) {
 }
 
 #[tauri::command]
-pub(super) async fn book_save_recovery(app: AppHandle, code: String) -> Result<Option<String>, Fault> {
-    let kind = FileKind { title: "Văn bản", extension: "txt" };
-    let Some(path) = files::to_write(&app, &kind, "Ma khoi phuc So Chi bo.txt").await else { return Ok(None) };
+pub(super) async fn book_save_recovery(
+    app: AppHandle,
+    code: String,
+) -> Result<Option<String>, Fault> {
+    let kind = FileKind {
+        title: "Văn bản",
+        extension: "txt",
+    };
+    let Some(path) = files::to_write(&app, &kind, "Ma khoi phuc So Chi bo.txt").await else {
+        return Ok(None);
+    };
     let sheet = format!(
         "SỔ CHI BỘ — MÃ KHÔI PHỤC\r\n\r\n{code}\r\n\r\nIn tờ này ra, cất nơi an toàn, rồi xóa tệp.\r\nAi có mã này và tệp sổ thì mở được sổ.\r\n"
     );

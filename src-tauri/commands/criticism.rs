@@ -1,7 +1,10 @@
 use serde::Deserialize;
 use sochibo_book::{
     criticism::NewCriticism,
-    domain::{CriticismKind, Visibility, id::{CriticismId, MeetingId, MemberId}},
+    domain::{
+        CriticismKind, Visibility,
+        id::{CriticismId, MeetingId, MemberId},
+    },
     view::CriticismLine,
 };
 use tauri::State;
@@ -21,14 +24,39 @@ pub(super) struct Entry {
 }
 
 #[tauri::command(async)]
-pub(super) fn criticism_list(shell: State<'_, Shell>, meeting: MeetingId) -> Result<Vec<CriticismLine>, Fault> {
+pub(super) fn criticism_list(
+    shell: State<'_, Shell>,
+    meeting: MeetingId,
+) -> Result<Vec<CriticismLine>, Fault> {
     shell.with(|book| book.criticism(Some(meeting)))
 }
 
 #[tauri::command(async)]
-pub(super) fn criticism_add(shell: State<'_, Shell>, meeting: MeetingId, entry: Entry) -> Result<CriticismId, Fault> {
-    let Entry { member, kind, text, by, visibility, accepted, remedy, due } = entry;
-    let new = NewCriticism { member, kind, text, by, visibility, accepted, remedy, due };
+pub(super) fn criticism_add(
+    shell: State<'_, Shell>,
+    meeting: MeetingId,
+    entry: Entry,
+) -> Result<CriticismId, Fault> {
+    let Entry {
+        member,
+        kind,
+        text,
+        by,
+        visibility,
+        accepted,
+        remedy,
+        due,
+    } = entry;
+    let new = NewCriticism {
+        member,
+        kind,
+        text,
+        by,
+        visibility,
+        accepted,
+        remedy,
+        due,
+    };
     shell.with(|book| book.add_criticism(meeting, &new))
 }
 

@@ -16,19 +16,26 @@ pub(super) struct FileKind {
 /// The file to read; `None` when the person cancels.
 pub(super) async fn to_read(app: &AppHandle, kind: &FileKind) -> Option<PathBuf> {
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().add_filter(kind.title, &[kind.extension]).pick_file(move |path| {
-        // The receiver waits below for as long as the dialog is open.
-        let _ = answer.send(path);
-    });
+    app.dialog()
+        .file()
+        .add_filter(kind.title, &[kind.extension])
+        .pick_file(move |path| {
+            // The receiver waits below for as long as the dialog is open.
+            let _ = answer.send(path);
+        });
     local(chosen.await.ok().flatten())
 }
 
 /// The file to write; `None` when the person cancels.
 pub(super) async fn to_write(app: &AppHandle, kind: &FileKind, name: &str) -> Option<PathBuf> {
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().add_filter(kind.title, &[kind.extension]).set_file_name(name).save_file(move |path| {
-        let _ = answer.send(path);
-    });
+    app.dialog()
+        .file()
+        .add_filter(kind.title, &[kind.extension])
+        .set_file_name(name)
+        .save_file(move |path| {
+            let _ = answer.send(path);
+        });
     local(chosen.await.ok().flatten())
 }
 

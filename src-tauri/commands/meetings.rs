@@ -1,7 +1,10 @@
 use serde::Deserialize;
 use sochibo_book::{
     BookError,
-    domain::{MeetingKind, Month, id::{MeetingId, MemberId}},
+    domain::{
+        MeetingKind, Month,
+        id::{MeetingId, MemberId},
+    },
     meetings::{MeetingChange, NewMeeting},
     paper::{PaperKind, format_of},
     view::{Adopted, MeetingLine, MeetingMade, MeetingView, Preview, SavedPaper},
@@ -42,8 +45,17 @@ pub(super) fn meetings_create(
     topic: Option<String>,
 ) -> Result<MeetingMade, Fault> {
     shell.with(|book| {
-        let planned_at = planned_at.as_deref().map(|text| book.instant(text)).transpose()?;
-        book.new_meeting(&NewMeeting { kind, month, planned_at, place, topic })
+        let planned_at = planned_at
+            .as_deref()
+            .map(|text| book.instant(text))
+            .transpose()?;
+        book.new_meeting(&NewMeeting {
+            kind,
+            month,
+            planned_at,
+            place,
+            topic,
+        })
     })
 }
 
@@ -53,15 +65,34 @@ pub(super) fn meetings_show(shell: State<'_, Shell>, id: MeetingId) -> Result<Me
 }
 
 #[tauri::command(async)]
-pub(super) fn meetings_set(shell: State<'_, Shell>, id: MeetingId, change: Change) -> Result<(), Fault> {
+pub(super) fn meetings_set(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    change: Change,
+) -> Result<(), Fault> {
     shell.with(|book| {
         let planned_at = match change.planned_at {
             Some(Some(text)) => Some(Some(book.instant(&text)?)),
             Some(None) => Some(None),
             None => None,
         };
-        let Change { place, topic, chair, scribe, .. } = change;
-        book.set_meeting(id, &MeetingChange { planned_at, place, topic, chair, scribe })
+        let Change {
+            place,
+            topic,
+            chair,
+            scribe,
+            ..
+        } = change;
+        book.set_meeting(
+            id,
+            &MeetingChange {
+                planned_at,
+                place,
+                topic,
+                chair,
+                scribe,
+            },
+        )
     })
 }
 
@@ -81,7 +112,12 @@ pub(super) fn meetings_end(shell: State<'_, Shell>, id: MeetingId) -> Result<(),
 }
 
 #[tauri::command(async)]
-pub(super) fn meetings_prepare(shell: State<'_, Shell>, id: MeetingId, step: String, done: bool) -> Result<(), Fault> {
+pub(super) fn meetings_prepare(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    step: String,
+    done: bool,
+) -> Result<(), Fault> {
     shell.with(|book| book.prepare(id, &step, done))
 }
 
@@ -96,7 +132,11 @@ pub(super) fn meetings_adopt(shell: State<'_, Shell>, id: MeetingId) -> Result<A
 }
 
 #[tauri::command(async)]
-pub(super) fn meetings_amend(shell: State<'_, Shell>, id: MeetingId, reason: String) -> Result<Adopted, Fault> {
+pub(super) fn meetings_amend(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    reason: String,
+) -> Result<Adopted, Fault> {
     shell.with(|book| book.amend(id, &reason))
 }
 
@@ -129,8 +169,14 @@ pub(super) async fn meetings_export(
     let extension = if format == "pdf" { "pdf" } else { "docx" };
     let month = shell.with(|book| Ok::<_, BookError>(book.meeting_of(id)?.month))?;
     let name = format!("{paper} {month}.{extension}");
-    let filter = FileKind { title: "Văn bản", extension };
-    let Some(path) = files::to_write(&app, &filter, &name).await else { return Ok(None) };
-    shell.with(|book| book.export(id, kind, shape, &path)).map(Some)
+    let filter = FileKind {
+        title: "Văn bản",
+        extension,
+    };
+    let Some(path) = files::to_write(&app, &filter, &name).await else {
+        return Ok(None);
+    };
+    shell
+        .with(|book| book.export(id, kind, shape, &path))
+        .map(Some)
 }
-

@@ -21,7 +21,11 @@ pub(super) fn members_add(shell: State<'_, Shell>, member: Member) -> Result<Mem
 }
 
 #[tauri::command(async)]
-pub(super) fn members_set(shell: State<'_, Shell>, id: MemberId, member: Member) -> Result<(), Fault> {
+pub(super) fn members_set(
+    shell: State<'_, Shell>,
+    id: MemberId,
+    member: Member,
+) -> Result<(), Fault> {
     shell.with(|book| book.set_member(id, &member))
 }
 
@@ -32,8 +36,13 @@ pub(super) fn members_remove(shell: State<'_, Shell>, id: MemberId) -> Result<()
 
 #[tauri::command]
 pub(super) async fn members_read_csv(app: AppHandle) -> Result<Option<Import>, Fault> {
-    let kind = FileKind { title: "Danh sách CSV", extension: "csv" };
-    let Some(path) = files::to_read(&app, &kind).await else { return Ok(None) };
+    let kind = FileKind {
+        title: "Danh sách CSV",
+        extension: "csv",
+    };
+    let Some(path) = files::to_read(&app, &kind).await else {
+        return Ok(None);
+    };
     let bytes = fs::read(&path).map_err(|why| Fault::file(&path, why))?;
     Ok(Some(Book::read_roster(&bytes)?))
 }

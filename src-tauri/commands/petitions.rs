@@ -1,5 +1,8 @@
 use sochibo_book::{
-    domain::{PetitionState, id::{AgendaItemId, MeetingId, MemberId, PetitionId}},
+    domain::{
+        PetitionState,
+        id::{AgendaItemId, MeetingId, MemberId, PetitionId},
+    },
     petitions::NewPetition,
     view::PetitionLine,
 };
@@ -21,7 +24,15 @@ pub(super) fn petitions_add(
     item: Option<AgendaItemId>,
     wants_reply: bool,
 ) -> Result<PetitionId, Fault> {
-    shell.with(|book| book.petition(&NewPetition { text, member, meeting, item, wants_reply }))
+    shell.with(|book| {
+        book.petition(&NewPetition {
+            text,
+            member,
+            meeting,
+            item,
+            wants_reply,
+        })
+    })
 }
 
 #[tauri::command(async)]

@@ -1,5 +1,8 @@
 use sochibo_book::{
-    domain::{AttendanceStatus, id::{GuestId, MeetingId, MemberId}},
+    domain::{
+        AttendanceStatus,
+        id::{GuestId, MeetingId, MemberId},
+    },
     room::Speaker,
 };
 use tauri::State;
@@ -23,7 +26,11 @@ pub(super) fn room_attend_all(shell: State<'_, Shell>, meeting: MeetingId) -> Re
 }
 
 #[tauri::command(async)]
-pub(super) fn room_leave(shell: State<'_, Shell>, meeting: MeetingId, member: MemberId) -> Result<(), Fault> {
+pub(super) fn room_leave(
+    shell: State<'_, Shell>,
+    meeting: MeetingId,
+    member: MemberId,
+) -> Result<(), Fault> {
     shell.with(|book| book.leave(meeting, member))
 }
 
@@ -38,6 +45,10 @@ pub(super) fn room_add_guest(
 }
 
 #[tauri::command(async)]
-pub(super) fn room_speakers(shell: State<'_, Shell>, meeting: MeetingId, typed: String) -> Result<Vec<Speaker>, Fault> {
+pub(super) fn room_speakers(
+    shell: State<'_, Shell>,
+    meeting: MeetingId,
+    typed: String,
+) -> Result<Vec<Speaker>, Fault> {
     shell.with(|book| book.speakers(meeting, &typed))
 }

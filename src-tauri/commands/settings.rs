@@ -8,6 +8,10 @@ pub(super) fn settings_get(shell: State<'_, Shell>, name: String) -> Result<Opti
 }
 
 #[tauri::command(async)]
-pub(super) fn settings_set(shell: State<'_, Shell>, name: String, value: String) -> Result<(), Fault> {
+pub(super) fn settings_set(
+    shell: State<'_, Shell>,
+    name: String,
+    value: String,
+) -> Result<(), Fault> {
     shell.with(|book| book.set_setting(&name, &value))
 }

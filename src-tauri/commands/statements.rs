@@ -16,12 +16,21 @@ pub(super) fn statements_add(
     text: String,
     draft_slot: Option<String>,
 ) -> Result<StatementId, Fault> {
-    let new = NewStatement { item, member, guest, text };
+    let new = NewStatement {
+        item,
+        member,
+        guest,
+        text,
+    };
     shell.with(|book| book.say(meeting, &new, draft_slot.as_deref()))
 }
 
 #[tauri::command(async)]
-pub(super) fn statements_set(shell: State<'_, Shell>, id: StatementId, text: String) -> Result<(), Fault> {
+pub(super) fn statements_set(
+    shell: State<'_, Shell>,
+    id: StatementId,
+    text: String,
+) -> Result<(), Fault> {
     shell.with(|book| book.set_statement(id, &text))
 }
 

@@ -1,5 +1,9 @@
 use sochibo_book::{
-    domain::{VoteForm, VoteKind, id::{AgendaItemId, VoteId}, vote::Tally},
+    domain::{
+        VoteForm, VoteKind,
+        id::{AgendaItemId, VoteId},
+        vote::Tally,
+    },
     view::VoteLine,
     votes::NewVote,
 };
@@ -17,7 +21,16 @@ pub(super) fn votes_add(
     tally: Tally,
     reserved: Option<String>,
 ) -> Result<VoteLine, Fault> {
-    shell.with(|book| book.vote(&NewVote { item, kind, subject, form, tally, reserved }))
+    shell.with(|book| {
+        book.vote(&NewVote {
+            item,
+            kind,
+            subject,
+            form,
+            tally,
+            reserved,
+        })
+    })
 }
 
 #[tauri::command(async)]

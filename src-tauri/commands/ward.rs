@@ -7,7 +7,11 @@ use tauri::State;
 use crate::{Fault, Shell};
 
 #[tauri::command]
-pub(super) async fn ward_enrol(shell: State<'_, Shell>, server: String, code: String) -> Result<(), Fault> {
+pub(super) async fn ward_enrol(
+    shell: State<'_, Shell>,
+    server: String,
+    code: String,
+) -> Result<(), Fault> {
     Ok(ward::enrol(&shell.shared()?, &server, &code).await?)
 }
 

@@ -1,6 +1,13 @@
 //! Real parts for the end-to-end tests: the built programs, a ward on a real port, the window
 //! behind tauri-driver, the ward page in Chromium. Each gets a folder and ports of its own.
-#![allow(dead_code, unreachable_pub, reason = "each test uses the parts it needs")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "each test uses the parts it needs, and says where it fails by failing"
+)]
 
 pub mod page;
 pub mod programs;
@@ -16,7 +23,11 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A port that nobody listens on at this moment.
 pub fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// Waits until somebody listens on `port`.

@@ -1,6 +1,9 @@
 //! The ward page in Chromium, and what any page is asked: is it accessible, what does it look like.
 
-use std::{path::PathBuf, process::{Command, Stdio}};
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
@@ -41,14 +44,21 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        Self { client, _driver: driver, _profile: profile }
+        Self {
+            client,
+            _driver: driver,
+            _profile: profile,
+        }
     }
 }
 
 /// Runs axe-core; fails on findings that keep someone from using the page.
 pub async fn axe(client: &Client, screen: &str) {
-    let source = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js"))
-        .expect("axe-core is installed by `make setup`");
+    let source = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/ui/node_modules/axe-core/axe.min.js"
+    ))
+    .expect("axe-core is installed by `make setup`");
     client.execute(&source, vec![]).await.unwrap();
     let found = client
         .execute_async(
@@ -66,7 +76,9 @@ pub async fn axe(client: &Client, screen: &str) {
 
 /// Keeps a picture where `SOCHIBO_PICTURES` says, to be looked at.
 pub async fn picture(client: &Client, name: &str) {
-    let Some(folder) = std::env::var_os("SOCHIBO_PICTURES").map(PathBuf::from) else { return };
+    let Some(folder) = std::env::var_os("SOCHIBO_PICTURES").map(PathBuf::from) else {
+        return;
+    };
     if let Ok(png) = client.screenshot().await {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{name}.png")), png).unwrap();

@@ -12,7 +12,10 @@ use serde_json::Value;
 pub fn program(name: &str) -> PathBuf {
     let beside = PathBuf::from(env!("CARGO_BIN_EXE_sochibo"));
     let path = beside.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{name} is not built: run `cargo test --workspace` or `make test`");
+    assert!(
+        path.exists(),
+        "{name} is not built: run `cargo test --workspace` or `make test`"
+    );
     path
 }
 
@@ -41,14 +44,24 @@ impl Ward {
 
     fn serve(folder: &Path, listen: &str) -> Self {
         let mut child = Command::new(program("sochibo-ward"))
-            .args(["serve", "--listen", listen, "--tls-self-signed", "--json", "--data"])
+            .args([
+                "serve",
+                "--listen",
+                listen,
+                "--tls-self-signed",
+                "--json",
+                "--data",
+            ])
             .arg(folder)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("the ward said {line:?}"));
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let said: Value =
+            serde_json::from_str(&line).unwrap_or_else(|_| panic!("the ward said {line:?}"));
         Self {
             folder: folder.to_owned(),
             url: said["listening"].as_str().unwrap().to_owned(),
@@ -58,7 +71,11 @@ impl Ward {
 
     /// Kills the server as a power cut would, and serves again at the same address.
     pub fn restart(self) -> Self {
-        let Self { folder, url, process } = self;
+        let Self {
+            folder,
+            url,
+            process,
+        } = self;
         drop(process);
         let address = url.rsplit('/').next().unwrap().to_owned();
         Self::serve(&folder, &address)
@@ -72,12 +89,39 @@ impl Ward {
     /// An organisation for one cell, and an enrolment code for it.
     pub fn cell(&self, name: &str) -> String {
         let roots = self.say(&["org", "list"]);
-        let root = roots.as_array().unwrap().iter().find(|org| org["parent"].is_null()).map_or_else(
-            || self.say(&["org", "add", "--kind", "dang_bo_co_so", "--name", "Phường Tân Thới Hòa"])["id"].clone(),
-            |org| org["id"].clone(),
-        );
-        let cell = self.say(&["org", "add", "--kind", "chi_bo", "--name", name, "--parent", root.as_str().unwrap()]);
-        self.say(&["enrol-code", cell["id"].as_str().unwrap()])["code"].as_str().unwrap().to_owned()
+        let root = roots
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|org| org["parent"].is_null())
+            .map_or_else(
+                || {
+                    self.say(&[
+                        "org",
+                        "add",
+                        "--kind",
+                        "dang_bo_co_so",
+                        "--name",
+                        "Phường Tân Thới Hòa",
+                    ])["id"]
+                        .clone()
+                },
+                |org| org["id"].clone(),
+            );
+        let cell = self.say(&[
+            "org",
+            "add",
+            "--kind",
+            "chi_bo",
+            "--name",
+            name,
+            "--parent",
+            root.as_str().unwrap(),
+        ]);
+        self.say(&["enrol-code", cell["id"].as_str().unwrap()])["code"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// An account for the page.
@@ -95,8 +139,12 @@ impl Ward {
 }
 
 fn ward_says(folder: &Path, args: &[&str]) -> Value {
-    let output =
-        Command::new(program("sochibo-ward")).args(args).args(["--json", "--data"]).arg(folder).output().unwrap();
+    let output = Command::new(program("sochibo-ward"))
+        .args(args)
+        .args(["--json", "--data"])
+        .arg(folder)
+        .output()
+        .unwrap();
     answer(&output)
 }
 

@@ -23,7 +23,12 @@ impl Window {
     pub async fn open(book: &Path) -> Self {
         let (port, native) = (free_port(), free_port());
         let driver = Command::new("tauri-driver")
-            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .args([
+                "--port",
+                &port.to_string(),
+                "--native-port",
+                &native.to_string(),
+            ])
             .env("SOCHIBO_BOOK", book)
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .stdout(Stdio::null())
@@ -39,7 +44,11 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the window opens under a display");
-        Self { client, book: book.to_owned(), _driver: driver }
+        Self {
+            client,
+            book: book.to_owned(),
+            _driver: driver,
+        }
     }
 
     /// The element that a test names.
@@ -49,7 +58,13 @@ impl Window {
 
     /// The element of a selector, once it is there.
     pub async fn css(&self, selector: &str) -> Element {
-        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await {
+        match self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(selector))
+            .await
+        {
             Ok(element) => element,
             Err(error) => {
                 self.picture("failed").await;
@@ -60,7 +75,10 @@ impl Window {
 
     /// Whether an element that a test names is there now.
     pub async fn has(&self, name: &str) -> bool {
-        self.client.find(Locator::Css(&format!("[data-test=\"{name}\"]"))).await.is_ok()
+        self.client
+            .find(Locator::Css(&format!("[data-test=\"{name}\"]")))
+            .await
+            .is_ok()
     }
 
     /// Clicks the element that a test names.
@@ -99,12 +117,24 @@ impl Window {
 
     /// Sends a key to whatever has the focus.
     pub async fn key(&self, keys: &str) {
-        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+        self.client
+            .active_element()
+            .await
+            .unwrap()
+            .send_keys(keys)
+            .await
+            .unwrap();
     }
 
     /// Ctrl and Enter, to whatever has the focus.
     pub async fn control_enter(&self) {
-        let chord: String = [Key::Control.into(), Key::Enter.into(), char::from(Key::Null)].iter().collect();
+        let chord: String = [
+            Key::Control.into(),
+            Key::Enter.into(),
+            char::from(Key::Null),
+        ]
+        .iter()
+        .collect();
         self.key(&chord).await;
     }
 
@@ -150,17 +180,29 @@ impl Window {
     /// Keeps a picture of the window where `SOCHIBO_PICTURES` says, to be looked at. Taken from the
     /// display: WebKit's driver never answers a request for one where there is no graphics card.
     pub async fn picture(&self, name: &str) {
-        let Some(folder) = std::env::var_os("SOCHIBO_PICTURES").map(PathBuf::from) else { return };
+        let Some(folder) = std::env::var_os("SOCHIBO_PICTURES").map(PathBuf::from) else {
+            return;
+        };
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join(format!("{name}.png"));
-        let taken = Command::new("import").args(["-window", "root"]).arg(&file).status().unwrap();
+        let taken = Command::new("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .status()
+            .unwrap();
         assert!(taken.success(), "no picture of {name}");
     }
 
     /// Kills the program as a power cut would: no handler runs, nothing is flushed.
     pub async fn pull_the_plug(self) {
         for id in programs_of(&self.book) {
-            assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
+            assert!(
+                Command::new("kill")
+                    .args(["-9", &id])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
         }
         // The session died with the program.
         let _ = self.client.close().await;
@@ -169,9 +211,15 @@ impl Window {
     /// Closes the window in good order, and waits until the program has let go of the book.
     pub async fn close(self) {
         self.client.close().await.unwrap();
+        let mut lock = self.book.clone().into_os_string();
+        lock.push(".lock");
+        let lock = std::fs::File::open(lock).unwrap();
         let deadline = std::time::Instant::now() + PATIENCE;
-        while !programs_of(&self.book).is_empty() {
-            assert!(std::time::Instant::now() < deadline, "the program does not end");
+        while lock.try_lock().is_err() {
+            assert!(
+                std::time::Instant::now() < deadline,
+                "the program does not let go of the book"
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -183,11 +231,18 @@ fn programs_of(book: &Path) -> Vec<String> {
     let window = Path::new(env!("CARGO_BIN_EXE_sochibo"));
     let ours = |folder: &Path| {
         let environment = std::fs::read(folder.join("environ")).unwrap_or_default();
-        environment.split(|byte| *byte == 0).any(|entry| entry == needle.as_bytes())
+        environment
+            .split(|byte| *byte == 0)
+            .any(|entry| entry == needle.as_bytes())
             && std::fs::read_link(folder.join("exe")).is_ok_and(|exe| exe == window)
     };
-    let processes = std::fs::read_dir("/proc").unwrap().flatten().filter(|process| ours(&process.path()));
-    processes.filter_map(|process| process.file_name().into_string().ok()).collect()
+    let processes = std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter(|process| ours(&process.path()));
+    processes
+        .filter_map(|process| process.file_name().into_string().ok())
+        .collect()
 }
 
 fn hyper_connector() -> hyper_util::client::legacy::connect::HttpConnector {

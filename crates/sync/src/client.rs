@@ -34,15 +34,22 @@ impl Ward {
         let host = base.host_str().ok_or_else(bad)?;
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let here = host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        let mut builder =
-            Client::builder().connect_timeout(CONNECT).read_timeout(STALL).no_proxy().redirect(reqwest::redirect::Policy::none());
+        let mut builder = Client::builder()
+            .connect_timeout(CONNECT)
+            .read_timeout(STALL)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none());
         builder = match base.scheme() {
             "https" => builder.tls_backend_preconfigured(pin::config(pin).ok_or_else(bad)?),
             "http" if here => builder.tls_backend_preconfigured(pin::config(pin).ok_or_else(bad)?),
             _ => return Err(bad()),
         };
         let client = builder.build().map_err(|_| bad())?;
-        Ok(Self { client, base, token })
+        Ok(Self {
+            client,
+            base,
+            token,
+        })
     }
 
     /// Joins the ward with a code's secret.
@@ -50,7 +57,9 @@ impl Ward {
     /// # Errors
     /// [`SyncError`].
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, SyncError> {
-        let (bytes, _) = self.send(self.request(Method::POST, "v1/enrol")?.json(request)).await?;
+        let (bytes, _) = self
+            .send(self.request(Method::POST, "v1/enrol")?.json(request))
+            .await?;
         serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("ghi danh"))
     }
 
@@ -59,8 +68,11 @@ impl Ward {
     /// # Errors
     /// [`SyncError`].
     pub async fn digest(&self, cell: CellId) -> Result<(Digest, usize), SyncError> {
-        let (bytes, size) = self.send(self.request(Method::GET, &format!("v1/cells/{cell}/digest"))?).await?;
-        let digest = serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("đối chiếu"))?;
+        let (bytes, size) = self
+            .send(self.request(Method::GET, &format!("v1/cells/{cell}/digest"))?)
+            .await?;
+        let digest =
+            serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("đối chiếu"))?;
         Ok((digest, size))
     }
 
@@ -69,14 +81,25 @@ impl Ward {
     ///
     /// # Errors
     /// [`SyncError`].
-    pub async fn push(&self, batch: &Batch, ward_key: &PublicKey) -> Result<(Receipt, usize, usize), SyncError> {
-        let body = batch.encode().map_err(|_| SyncError::BadAnswer("đóng gói"))?;
+    pub async fn push(
+        &self,
+        batch: &Batch,
+        ward_key: &PublicKey,
+    ) -> Result<(Receipt, usize, usize), SyncError> {
+        let body = batch
+            .encode()
+            .map_err(|_| SyncError::BadAnswer("đóng gói"))?;
         let up = body.len();
-        let request = self.request(Method::POST, &format!("v1/cells/{}/push", batch.cell()))?.body(body);
+        let request = self
+            .request(Method::POST, &format!("v1/cells/{}/push", batch.cell()))?
+            .body(body);
         let (bytes, down) = self.send(request).await?;
-        let pushed: Pushed = serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("biên nhận"))?;
+        let pushed: Pushed =
+            serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("biên nhận"))?;
         let receipt = pushed.receipt;
-        receipt.verify(ward_key).map_err(|_| SyncError::BadAnswer("chữ ký biên nhận"))?;
+        receipt
+            .verify(ward_key)
+            .map_err(|_| SyncError::BadAnswer("chữ ký biên nhận"))?;
         if receipt.cell != batch.cell() || receipt.device != batch.device() {
             return Err(SyncError::BadAnswer("biên nhận của sổ khác"));
         }
@@ -133,15 +156,24 @@ async fn read(mut response: Response) -> Result<Vec<u8>, SyncError> {
 fn explain(error: &reqwest::Error) -> SyncError {
     let mut source: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(cause) = source {
-        if matches!(cause.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))) {
+        if matches!(
+            cause.downcast_ref(),
+            Some(rustls::Error::InvalidCertificate(_))
+        ) {
             return SyncError::WrongCertificate;
         }
         // An I/O error that wraps another one passes over it in `source`; several lie around this.
-        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let wrapped = cause
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
         source = match wrapped {
             Some(inner) => Some(inner),
             None => cause.source(),
         };
     }
-    if error.is_connect() || error.is_timeout() || error.is_builder() { SyncError::Unreachable } else { SyncError::Cut }
+    if error.is_connect() || error.is_timeout() || error.is_builder() {
+        SyncError::Unreachable
+    } else {
+        SyncError::Cut
+    }
 }

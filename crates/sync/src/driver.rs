@@ -41,7 +41,12 @@ pub trait Ledger {
     ///
     /// # Errors
     /// Where the disk refuses or a batch is unsound.
-    fn keep_page(&self, page: Page, devices: &[DeviceEnd], server_now_ms: i64) -> Result<usize, Self::Error>;
+    fn keep_page(
+        &self,
+        page: Page,
+        devices: &[DeviceEnd],
+        server_now_ms: i64,
+    ) -> Result<usize, Self::Error>;
 
     /// Both sides agree; `server_now_ms` is the ward's clock.
     ///
@@ -80,7 +85,10 @@ pub async fn exchange<L: Ledger>(
     let mut devices = Vec::new();
     let mut now = 0;
     let mut fault: Option<SyncError> = None;
-    let mut step = machine.on(Event::Began { last: own.seq, cursor });
+    let mut step = machine.on(Event::Began {
+        last: own.seq,
+        cursor,
+    });
     loop {
         let event = match step {
             Step::Compare => match ward.digest(own.cell).await {
@@ -97,7 +105,8 @@ pub async fn exchange<L: Ledger>(
                     report.bytes_up += up;
                     report.bytes_down += down;
                     report.receipts += 1;
-                    report.pushed += usize::try_from(receipt.seq.saturating_sub(after)).unwrap_or(0);
+                    report.pushed +=
+                        usize::try_from(receipt.seq.saturating_sub(after)).unwrap_or(0);
                     if ledger.chain_at(receipt.seq)?.map(|chain| chain.head) == Some(receipt.head) {
                         ledger.keep_receipt(&receipt)?;
                         Event::Sent { seq: receipt.seq }

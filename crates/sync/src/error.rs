@@ -9,7 +9,9 @@ pub enum SyncError {
     #[error("Chưa liên lạc được với máy chủ phường. Mọi thứ vẫn nằm an toàn trong sổ.")]
     Unreachable,
     /// The line was cut on the way.
-    #[error("Mạng bị ngắt giữa chừng. Những gì phường đã nhận có biên nhận; phần còn lại vẫn chờ gửi.")]
+    #[error(
+        "Mạng bị ngắt giữa chừng. Những gì phường đã nhận có biên nhận; phần còn lại vẫn chờ gửi."
+    )]
     Cut,
     /// The server's key is not the one in the enrolment code.
     #[error("Máy chủ trả lời không phải là máy chủ đã cấp mã (sai chứng thư). Chưa gửi gì đi.")]
@@ -27,7 +29,9 @@ pub enum SyncError {
     #[error("Máy chủ phường trả lời không đúng quy cách ({0}). Mọi thứ vẫn nằm an toàn trong sổ.")]
     BadAnswer(&'static str),
     /// The chain has forked.
-    #[error("Sổ này là bản chép của một sổ đã gửi về phường từ máy khác. Chưa gửi gì thêm; sổ vẫn còn nguyên.")]
+    #[error(
+        "Sổ này là bản chép của một sổ đã gửi về phường từ máy khác. Chưa gửi gì thêm; sổ vẫn còn nguyên."
+    )]
     Forked,
 }
 
@@ -71,12 +75,18 @@ impl Explain for SyncError {
         match self {
             Self::Unreachable => "Cứ làm việc tiếp; khi có mạng thì gửi lại, hoặc ghi ra USB.",
             Self::Cut => "Gửi lại khi mạng ổn định; chương trình gửi tiếp từ chỗ dừng.",
-            Self::WrongCertificate => "Đừng gửi. Gọi văn phòng đảng ủy phường để hỏi lại địa chỉ và mã ghi danh.",
-            Self::BadAddress(_) => "Gõ như https://10.0.0.5:8443. Địa chỉ http:// chỉ dùng cho máy này.",
+            Self::WrongCertificate => {
+                "Đừng gửi. Gọi văn phòng đảng ủy phường để hỏi lại địa chỉ và mã ghi danh."
+            }
+            Self::BadAddress(_) => {
+                "Gõ như https://10.0.0.5:8443. Địa chỉ http:// chỉ dùng cho máy này."
+            }
             Self::BadCode(_) => "Gõ lại từng nhóm bốn ký tự trên giấy của phường.",
             Self::Refused(body) if !body.hint.is_empty() => return body.hint.clone(),
             Self::Refused(_) => "Gọi văn phòng đảng ủy phường và đọc mã lỗi này.",
-            Self::BadAnswer(_) => "Có thể máy chủ dùng bản phần mềm khác. Gọi văn phòng đảng ủy phường.",
+            Self::BadAnswer(_) => {
+                "Có thể máy chủ dùng bản phần mềm khác. Gọi văn phòng đảng ủy phường."
+            }
             Self::Forked => "Gọi văn phòng đảng ủy phường để ghi danh lại máy này.",
         }
         .to_owned()

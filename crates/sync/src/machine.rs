@@ -75,9 +75,19 @@ pub enum End {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Idle,
-    Comparing { last: u64, cursor: u64 },
-    Sending { last: u64, cursor: u64, after: u64, rewound: Option<u64> },
-    Taking { refused: bool },
+    Comparing {
+        last: u64,
+        cursor: u64,
+    },
+    Sending {
+        last: u64,
+        cursor: u64,
+        after: u64,
+        rewound: Option<u64>,
+    },
+    Taking {
+        refused: bool,
+    },
     Ended(End),
 }
 
@@ -106,23 +116,44 @@ fn next(state: State, event: Event) -> (State, Step) {
     match (state, event) {
         (State::Ended(end), _) => (state, Step::End(end)),
         (_, Event::Lost) => ended(End::Lost),
-        (State::Idle, Event::Began { last, cursor }) => (State::Comparing { last, cursor }, Step::Compare),
+        (State::Idle, Event::Began { last, cursor }) => {
+            (State::Comparing { last, cursor }, Step::Compare)
+        }
         (State::Comparing { .. } | State::Sending { .. }, Event::Forked) => ended(End::Forked),
         // The ward holds more of our chain than we do: our book was restored from a copy.
-        (State::Comparing { last, .. }, Event::Compared { held }) if held > last => ended(End::Forked),
-        (State::Comparing { last, cursor }, Event::Compared { held }) => send_or_take(last, cursor, held, None),
-        (State::Sending { last, cursor, after, .. }, Event::Sent { seq }) if seq > after && seq <= last => {
-            send_or_take(last, cursor, seq, None)
+        (State::Comparing { last, .. }, Event::Compared { held }) if held > last => {
+            ended(End::Forked)
         }
-        (State::Sending { last, cursor, rewound, .. }, Event::Missing { expected })
-            if expected >= 1 && expected <= last && rewound != Some(expected) =>
-        {
+        (State::Comparing { last, cursor }, Event::Compared { held }) => {
+            send_or_take(last, cursor, held, None)
+        }
+        (
+            State::Sending {
+                last,
+                cursor,
+                after,
+                ..
+            },
+            Event::Sent { seq },
+        ) if seq > after && seq <= last => send_or_take(last, cursor, seq, None),
+        (
+            State::Sending {
+                last,
+                cursor,
+                rewound,
+                ..
+            },
+            Event::Missing { expected },
+        ) if expected >= 1 && expected <= last && rewound != Some(expected) => {
             send_or_take(last, cursor, expected - 1, Some(expected))
         }
-        (State::Sending { cursor, .. }, Event::Refused) => {
-            (State::Taking { refused: true }, Step::Take { after: cursor })
+        (State::Sending { cursor, .. }, Event::Refused) => (
+            State::Taking { refused: true },
+            Step::Take { after: cursor },
+        ),
+        (State::Taking { .. }, Event::Took { next, more: true }) => {
+            (state, Step::Take { after: next })
         }
-        (State::Taking { .. }, Event::Took { next, more: true }) => (state, Step::Take { after: next }),
         (State::Taking { refused }, Event::Took { more: false, .. }) => {
             ended(if refused { End::Refused } else { End::Agreed })
         }
@@ -136,9 +167,20 @@ fn ended(end: End) -> (State, Step) {
 
 fn send_or_take(last: u64, cursor: u64, after: u64, rewound: Option<u64>) -> (State, Step) {
     if after < last {
-        (State::Sending { last, cursor, after, rewound }, Step::Send { after })
+        (
+            State::Sending {
+                last,
+                cursor,
+                after,
+                rewound,
+            },
+            Step::Send { after },
+        )
     } else {
-        (State::Taking { refused: false }, Step::Take { after: cursor })
+        (
+            State::Taking { refused: false },
+            Step::Take { after: cursor },
+        )
     }
 }
 
@@ -155,29 +197,65 @@ mod tests {
     #[test]
     fn sends_what_the_ward_misses_then_takes_what_others_wrote() {
         let mut exchange = began(300);
-        assert_eq!(exchange.on(Event::Compared { held: 0 }), Step::Send { after: 0 });
-        assert_eq!(exchange.on(Event::Sent { seq: 256 }), Step::Send { after: 256 });
-        assert_eq!(exchange.on(Event::Sent { seq: 300 }), Step::Take { after: 7 });
-        assert_eq!(exchange.on(Event::Took { next: 9, more: true }), Step::Take { after: 9 });
-        assert_eq!(exchange.on(Event::Took { next: 10, more: false }), Step::End(End::Agreed));
+        assert_eq!(
+            exchange.on(Event::Compared { held: 0 }),
+            Step::Send { after: 0 }
+        );
+        assert_eq!(
+            exchange.on(Event::Sent { seq: 256 }),
+            Step::Send { after: 256 }
+        );
+        assert_eq!(
+            exchange.on(Event::Sent { seq: 300 }),
+            Step::Take { after: 7 }
+        );
+        assert_eq!(
+            exchange.on(Event::Took {
+                next: 9,
+                more: true
+            }),
+            Step::Take { after: 9 }
+        );
+        assert_eq!(
+            exchange.on(Event::Took {
+                next: 10,
+                more: false
+            }),
+            Step::End(End::Agreed)
+        );
     }
 
     #[test]
     fn nothing_to_send_goes_straight_to_taking() {
-        assert_eq!(began(5).on(Event::Compared { held: 5 }), Step::Take { after: 7 });
+        assert_eq!(
+            began(5).on(Event::Compared { held: 5 }),
+            Step::Take { after: 7 }
+        );
     }
 
     #[test]
     fn a_ward_that_lost_some_gets_them_again() {
         let mut exchange = began(10);
-        assert_eq!(exchange.on(Event::Compared { held: 4 }), Step::Send { after: 4 });
-        assert_eq!(exchange.on(Event::Missing { expected: 3 }), Step::Send { after: 2 });
-        assert_eq!(exchange.on(Event::Missing { expected: 3 }), Step::End(End::Confused));
+        assert_eq!(
+            exchange.on(Event::Compared { held: 4 }),
+            Step::Send { after: 4 }
+        );
+        assert_eq!(
+            exchange.on(Event::Missing { expected: 3 }),
+            Step::Send { after: 2 }
+        );
+        assert_eq!(
+            exchange.on(Event::Missing { expected: 3 }),
+            Step::End(End::Confused)
+        );
     }
 
     #[test]
     fn a_ward_that_holds_more_than_we_wrote_means_a_fork() {
-        assert_eq!(began(5).on(Event::Compared { held: 6 }), Step::End(End::Forked));
+        assert_eq!(
+            began(5).on(Event::Compared { held: 6 }),
+            Step::End(End::Forked)
+        );
     }
 
     #[test]
@@ -185,14 +263,23 @@ mod tests {
         let mut exchange = began(5);
         exchange.on(Event::Compared { held: 0 });
         assert_eq!(exchange.on(Event::Refused), Step::Take { after: 7 });
-        assert_eq!(exchange.on(Event::Took { next: 8, more: false }), Step::End(End::Refused));
+        assert_eq!(
+            exchange.on(Event::Took {
+                next: 8,
+                more: false
+            }),
+            Step::End(End::Refused)
+        );
     }
 
     #[test]
     fn a_receipt_that_covers_nothing_new_does_not_loop() {
         let mut exchange = began(5);
         exchange.on(Event::Compared { held: 2 });
-        assert_eq!(exchange.on(Event::Sent { seq: 2 }), Step::End(End::Confused));
+        assert_eq!(
+            exchange.on(Event::Sent { seq: 2 }),
+            Step::End(End::Confused)
+        );
     }
 
     /// The table of the crate's documentation is total: every event has an answer in every state,
@@ -202,7 +289,12 @@ mod tests {
         let states = [
             State::Idle,
             State::Comparing { last: 9, cursor: 0 },
-            State::Sending { last: 9, cursor: 0, after: 3, rewound: None },
+            State::Sending {
+                last: 9,
+                cursor: 0,
+                after: 3,
+                rewound: None,
+            },
             State::Taking { refused: false },
             State::Ended(End::Agreed),
         ];
@@ -213,12 +305,17 @@ mod tests {
             Event::Missing { expected: 2 },
             Event::Refused,
             Event::Forked,
-            Event::Took { next: 1, more: true },
+            Event::Took {
+                next: 1,
+                more: true,
+            },
             Event::Lost,
         ];
         let goes_on = |state, event| !matches!(next(state, event).1, Step::End(_));
-        let table: Vec<Vec<bool>> =
-            states.iter().map(|s| events.iter().map(|e| goes_on(*s, *e)).collect()).collect();
+        let table: Vec<Vec<bool>> = states
+            .iter()
+            .map(|s| events.iter().map(|e| goes_on(*s, *e)).collect())
+            .collect();
         assert_eq!(
             table,
             [
