@@ -74,7 +74,19 @@ async fn pulling_the_plug_while_typing_loses_nothing_that_was_shown_as_saved() {
     );
     window.says("đ/c Đặng Quốc Bảo").await;
 
-    // And the sentence can be finished.
+    // The caret stands where it stood, so the sentence can be finished.
+    let caret =
+        "return [document.activeElement.dataset.test, document.activeElement.selectionStart]";
+    let deadline = std::time::Instant::now() + common::PATIENCE;
+    while window.script(caret, vec![]).await
+        != serde_json::json!(["say-text", SENTENCE.encode_utf16().count()])
+    {
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the caret is at {}",
+            window.script(caret, vec![]).await
+        );
+    }
     window.control_enter().await;
     window.find("statement").await;
     window.close().await;
@@ -87,9 +99,8 @@ async fn to_the_record(book: &std::path::Path) -> Window {
     let window = Window::open(book).await;
     window.write("passphrase", PASSPHRASE).await;
     window.click("unlock").await;
-    window.click("nav-sinh-hoat").await;
-    window.click("meeting").await;
-    window.click("tab-record").await;
+    // "Ghi tiếp biên bản": the next sensible step while a meeting runs.
+    window.click("next-step").await;
     window.find("say-text").await;
     window
 }

@@ -50,4 +50,8 @@ scribe?: MemberId,
 /**
  * The newest adopted version of its minutes; 0 while there is none.
  */
-adopted_version: number, };
+adopted_version: number, 
+/**
+ * Lý do sửa đổi, while adopted minutes are open for an amendment.
+ */
+amending?: string, };
