@@ -60,6 +60,21 @@ pub(super) fn book_unlock(shell: State<'_, Shell>, passphrase: String) -> Result
 }
 
 #[tauri::command(async)]
+pub(super) fn book_recover(
+    shell: State<'_, Shell>,
+    code: String,
+    passphrase: String,
+) -> Result<(), Fault> {
+    shell.keep(Book::recover(
+        shell.path(),
+        &code,
+        &passphrase,
+        Box::new(SystemClock),
+    )?);
+    Ok(())
+}
+
+#[tauri::command(async)]
 pub(super) fn book_lock(shell: State<'_, Shell>) {
     shell.close();
 }

@@ -35,6 +35,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         book::book_doctor,
         book::book_frame,
         book::book_lock,
+        book::book_recover,
         book::book_save_recovery,
         book::book_search,
         book::book_set_cell,

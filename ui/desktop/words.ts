@@ -152,7 +152,12 @@ export const words = {
     opening: 'Đang mở…',
     forgot: 'Quên mật khẩu?',
     forgotHint:
-      'Sổ mở lại được bằng mã khôi phục đã cất khi lập sổ. Nhờ văn phòng đảng ủy phường hướng dẫn; đừng xóa sổ, những gì đã ghi vẫn còn nguyên.',
+      'Sổ mở lại được bằng mã khôi phục đã cất khi lập sổ. Đừng xóa sổ, những gì đã ghi vẫn còn nguyên.',
+    recoveryCode: 'Mã khôi phục',
+    recoveryHint: 'Bảy nhóm bốn ký tự trên tờ giấy đã cất',
+    newKey: 'Mật khẩu mới',
+    recover: 'Mở sổ và đổi mật khẩu',
+    back: 'Quay lại',
     where: (path: string) => `Sổ nằm ở ${path}`,
   },
 

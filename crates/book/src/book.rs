@@ -3,7 +3,7 @@ use std::{path::Path, str::FromStr};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sochibo_domain::{Cell, CellType, Entity, id::CellRef, rules::PackSet, text::normalise};
 use sochibo_journal::{CellId, DeviceId, grouped};
-use sochibo_store::{CheckReport, Draft, Gate, NewBook, Reader, Store};
+use sochibo_store::{CheckReport, Draft, Gate, NewBook, Reader, Store, StoreError};
 use uuid::Uuid;
 
 use crate::{
@@ -102,6 +102,29 @@ impl Book {
         let packs = sochibo_domain::rules::shipped()?;
         Ok(Self {
             store: Store::open(path, &normalise(passphrase))?,
+            packs,
+            clock,
+        })
+    }
+
+    /// Opens a book by the recovery code on paper, and gives it a new passphrase.
+    ///
+    /// # Errors
+    /// [`BookError`]: a weak passphrase, a code mistyped or of another book, in use, damaged.
+    pub fn recover(
+        path: &Path,
+        code: &str,
+        passphrase: &str,
+        clock: Box<dyn Clock>,
+    ) -> Result<Self, BookError> {
+        if normalise(passphrase).chars().count() < SHORTEST_PASSPHRASE {
+            return Err(BookError::WeakPassphrase);
+        }
+        let recovery = grouped::read(code).map_err(|_| StoreError::WrongRecoveryCode)?;
+        let packs = sochibo_domain::rules::shipped()?;
+        let store = Store::recover(path, &recovery, &normalise(passphrase), &random()?)?;
+        Ok(Self {
+            store,
             packs,
             clock,
         })

@@ -1,4 +1,4 @@
-use chrono::{DateTime, FixedOffset, Local, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
 use crate::{Book, BookError};
 
@@ -9,13 +9,20 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> DateTime<FixedOffset>;
 }
 
-/// The computer's clock. It may be wrong by years; the journal copes (`journal::Hlc`).
+/// Vietnam keeps one time all year round.
+const VIETNAM_SECONDS_EAST: i32 = 7 * 60 * 60;
+
+/// The computer's clock at Vietnam's time, whatever zone the computer was set to. It may be wrong
+/// by years; the journal copes (`journal::Hlc`).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<FixedOffset> {
-        Local::now().fixed_offset()
+        let now = Utc::now();
+        // Seven hours are within what an offset may be.
+        FixedOffset::east_opt(VIETNAM_SECONDS_EAST)
+            .map_or_else(|| now.fixed_offset(), |zone| now.with_timezone(&zone))
     }
 }
 

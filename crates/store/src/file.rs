@@ -144,6 +144,25 @@ impl Store {
         Self::load(path, &key, lock)
     }
 
+    /// Opens a book by its recovery code and gives it a new passphrase. The old one no longer
+    /// opens it; the recovery code does. The header is replaced whole, once the book has proved
+    /// sound.
+    ///
+    /// # Errors
+    /// [`StoreError`], as [`Store::open`]; the old header is then untouched.
+    pub fn recover(
+        path: &Path,
+        recovery: &[u8; crate::RECOVERY_BYTES],
+        passphrase: &str,
+        salt: &[u8; 16],
+    ) -> Result<Self, StoreError> {
+        let (lock, header) = Self::approach(path)?;
+        let key = header.unwrap_recovery(recovery)?;
+        let store = Self::load(path, &key, lock)?;
+        KeyHeader::wrap(&key, passphrase, recovery, salt)?.write(&Self::header_path(path))?;
+        Ok(store)
+    }
+
     fn approach(path: &Path) -> Result<(Lock, KeyHeader), StoreError> {
         if !path.exists() {
             return Err(StoreError::NoBook(path.to_owned()));

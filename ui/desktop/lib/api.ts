@@ -53,6 +53,8 @@ export const book = {
     passphrase: string,
   ) => invoke<string>('book_create', { name, cellType, ward, place, hasCommittee, passphrase }),
   unlock: (passphrase: string) => invoke<void>('book_unlock', { passphrase }),
+  /** Opens the book by the recovery code on paper and gives it a new passphrase. */
+  recover: (code: string, passphrase: string) => invoke<void>('book_recover', { code, passphrase }),
   lock: () => invoke<void>('book_lock'),
   /** Writes the recovery sheet where the person says; null when cancelled. */
   saveRecovery: (code: string) => invoke<string | null>('book_save_recovery', { code }),
