@@ -54,8 +54,10 @@ async fn until_usable(program: &Path, book: &PathBuf, selector: &str) -> Duratio
         .stderr(Stdio::null())
         .spawn()
         .expect("tauri-driver");
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        std::thread::sleep(Duration::from_millis(5));
+    for listening in [port, native] {
+        while TcpStream::connect(("127.0.0.1", listening)).is_err() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
     let options = json!({ "tauri:options": { "application": program } });
     let start = Instant::now();

@@ -63,14 +63,18 @@ impl Book {
         Ok(id)
     }
 
-    /// Changes a member.
+    /// Changes a member; one that was taken off the roster comes back to it, with everything that
+    /// the member said and did.
     ///
     /// # Errors
     /// [`BookError`]: no such member, no name, the disk.
     pub fn set_member(&mut self, id: MemberId, member: &Member) -> Result<(), BookError> {
         let member = clean(member)?;
         self.transact(|gate, _| {
-            gate.get::<Member>(id)?;
+            let known = gate.list_with_removed::<Member>()?;
+            if !known.iter().any(|listed| listed.id == id) {
+                return Err(StoreError::NotFound(id.to_string()).into());
+            }
             Ok(gate.put::<Member>(id, &member)?)
         })?;
         Ok(())

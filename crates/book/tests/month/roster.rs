@@ -72,6 +72,18 @@ fn what_a_member_said_keeps_its_name_after_the_member_is_taken_off() {
 }
 
 #[test]
+fn a_member_taken_off_by_mistake_comes_back_with_the_same_id() {
+    let mut office = Office::new();
+    let id = office.member("Lê Thị Cúc");
+    let cuc = office.book.member(id).unwrap();
+    office.book.remove_member(id).unwrap();
+    assert!(office.book.member(id).is_err());
+    office.book.set_member(id, &cuc).unwrap();
+    assert_eq!(office.book.member(id).unwrap(), cuc);
+    assert_eq!(office.book.members().unwrap().len(), 7);
+}
+
+#[test]
 fn a_member_without_a_name_is_refused() {
     let mut office = Office::new();
     let id = office.member("Lê Thị Cúc");
