@@ -102,7 +102,7 @@ pub(super) fn whole(meeting: &MeetingView) -> String {
     );
     if let Some(fingerprint) = &meeting.fingerprint {
         out.push(format!(
-            "Biên bản bản {}, dấu nhận dạng {fingerprint}",
+            "Biên bản bản {}, dấu kiểm {fingerprint}",
             meeting.version
         ));
     }

@@ -69,10 +69,10 @@ impl Made {
         )];
         lines.extend(self.meetings.iter().map(|meeting| {
             format!(
-                "  {}: {} ý kiến, {} điểm ({}), dấu nhận dạng {}",
+                "  {}: {} ý kiến, {} điểm ({}), dấu kiểm {}",
                 meeting.title,
                 meeting.statements,
-                meeting.score,
+                meeting.score.to_string().replace('.', ","),
                 meeting.band,
                 meeting.fingerprint.as_deref().unwrap_or_default()
             )
