@@ -1,4 +1,4 @@
-//! One file for each noun; `ui/desktop/lib/api.ts` has the same names on the other side.
+//! One file for each noun; `ui/desktop/lib/api/` has the same names on the other side.
 
 mod agenda;
 mod assignments;

@@ -12,7 +12,7 @@ use sochibo_domain::{
 };
 use sochibo_journal::Hash;
 
-use crate::{Book, BookError, book::required, meetings::Facts, view::Adopted};
+use crate::{Book, BookError, book::required, facts::Facts, view::Adopted};
 
 /// The version of the layout that this program freezes.
 const LAYOUT: u32 = 1;

@@ -13,7 +13,7 @@ use sochibo_store::Listed;
 use crate::{
     Book, BookError,
     book::{optional, required},
-    meetings::writable,
+    pen::writable,
     view::AssignmentLine,
 };
 

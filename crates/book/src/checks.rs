@@ -5,7 +5,7 @@ use sochibo_domain::{
     check::{AssignmentFacts, Level, MeetingFacts, Place, ScoringFacts, VoteFacts, findings},
 };
 
-use crate::{Book, BookError, meetings::Facts, view::CheckLine};
+use crate::{Book, BookError, facts::Facts, view::CheckLine};
 
 /// The agenda item under which the score is voted on.
 const SCORING: &str = "cham_diem";

@@ -9,7 +9,7 @@ use sochibo_domain::{
 use crate::{
     Book, BookError,
     book::{optional, required},
-    meetings::writable,
+    pen::writable,
     view::CriticismLine,
 };
 

@@ -9,7 +9,7 @@ use sochibo_store::PendingOperation;
 
 use crate::{
     Book, BookError,
-    meetings::Facts,
+    facts::Facts,
     view::{OutboxField, OutboxLine, Preview, PreviewLine},
 };
 

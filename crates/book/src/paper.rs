@@ -14,7 +14,7 @@ use sochibo_papers::{
     resolution, score_sheet,
 };
 
-use crate::{Book, BookError, adoption::fingerprint_of, meetings::Facts, view::SavedPaper};
+use crate::{Book, BookError, adoption::fingerprint_of, facts::Facts, view::SavedPaper};
 
 /// Loại văn bản.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

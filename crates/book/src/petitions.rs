@@ -11,7 +11,7 @@ use sochibo_store::Listed;
 use crate::{
     Book, BookError,
     book::{optional, required},
-    meetings::writable,
+    pen::writable,
     view::PetitionLine,
 };
 

@@ -13,7 +13,7 @@ use sochibo_store::Reader;
 use crate::{
     Book, BookError,
     book::{optional, required},
-    meetings::writable,
+    pen::writable,
 };
 
 /// A member who may be the next to speak.

@@ -11,7 +11,8 @@ use sochibo_domain::{
 use crate::{
     Book, BookError,
     book::required,
-    meetings::{Facts, writable},
+    facts::Facts,
+    pen::writable,
     room::summoned,
     view::{ScoreLineView, ScoreView},
 };

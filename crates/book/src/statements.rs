@@ -8,7 +8,7 @@ use sochibo_domain::{
 use crate::{
     Book, BookError,
     book::{optional, required},
-    meetings::writable,
+    pen::writable,
 };
 
 /// What somebody said.

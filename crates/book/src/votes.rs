@@ -10,7 +10,8 @@ use sochibo_store::Listed;
 use crate::{
     Book, BookError,
     book::optional,
-    meetings::{Facts, voters, writable},
+    facts::{Facts, voters},
+    pen::writable,
     room::attendance,
     view::VoteLine,
 };

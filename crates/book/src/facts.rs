@@ -1,0 +1,254 @@
+//! Everything that a book knows of one meeting, read once, and the lines that faces show of it.
+
+use std::collections::HashMap;
+
+use sochibo_domain::{
+    AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, Member, Standing, Statement,
+    Vote,
+    id::{AgendaItemId, MeetingId, MemberId},
+    minutes::Counts,
+    vote::{Base, Voter},
+};
+use sochibo_store::Listed;
+
+use crate::{
+    Book, BookError, agenda,
+    room::{attendance, summoned},
+    view::{AttendanceLine, ConclusionLine, StatementLine, VoteLine},
+};
+
+/// Everything that a book knows of one meeting, read once.
+pub(crate) struct Facts {
+    pub(crate) id: MeetingId,
+    pub(crate) meeting: Meeting,
+    pub(crate) items: Vec<Listed<AgendaItem>>,
+    pub(crate) roster: Vec<Listed<Member>>,
+    pub(crate) names: HashMap<MemberId, String>,
+    pub(crate) called: HashMap<MemberId, Attendance>,
+    pub(crate) guests: Vec<String>,
+    pub(crate) statements: Vec<Listed<Statement>>,
+    pub(crate) votes: Vec<Listed<Vote>>,
+    pub(crate) criticism: Vec<Listed<Criticism>>,
+    pub(crate) assignments: Vec<Listed<sochibo_domain::Assignment>>,
+    pub(crate) petitions: Vec<Listed<sochibo_domain::Petition>>,
+}
+
+impl Facts {
+    pub(crate) fn gather(book: &Book, id: MeetingId) -> Result<Self, BookError> {
+        let reader = book.read();
+        let roster = book.roster()?;
+        let mut statements = reader.list_under::<Statement>(id.0)?;
+        statements.sort_by_key(|row| row.entity.at);
+        let guests = reader
+            .list_under::<Guest>(id.0)?
+            .into_iter()
+            .map(|guest| match guest.entity.office.as_str() {
+                "" => guest.entity.name,
+                office => format!("{}, {office}", guest.entity.name),
+            })
+            .collect();
+        let mut assignments = reader.list::<sochibo_domain::Assignment>()?;
+        assignments.retain(|row| row.entity.meeting == Some(id));
+        let mut petitions = reader.list::<sochibo_domain::Petition>()?;
+        petitions.retain(|row| row.entity.meeting == Some(id));
+        Ok(Self {
+            id,
+            meeting: reader.get::<Meeting>(id)?,
+            items: agenda::items(&reader, id)?,
+            names: book.names()?,
+            called: attendance(&reader, id)?,
+            roster,
+            guests,
+            statements,
+            votes: reader.list_under::<Vote>(id.0)?,
+            criticism: reader.list_under::<Criticism>(id.0)?,
+            assignments,
+            petitions,
+        })
+    }
+
+    /// The number of an item on the agenda.
+    pub(crate) fn no(&self, item: Option<AgendaItemId>) -> Option<u32> {
+        let item = item?;
+        (1..)
+            .zip(&self.items)
+            .find(|(_, listed)| listed.id == item)
+            .map(|(no, _)| no)
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        count(&self.roster, &self.called)
+    }
+
+    pub(crate) fn base(&self) -> Base {
+        Base::count(voters(&self.roster, &self.called))
+    }
+
+    pub(crate) fn criticism_count(&self, kind: CriticismKind) -> u32 {
+        let count = self
+            .criticism
+            .iter()
+            .filter(|row| row.entity.kind == kind)
+            .count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn speaker(&self, statement: &Statement) -> String {
+        match statement.member {
+            Some(member) => self.names.get(&member).cloned().unwrap_or_default(),
+            None => statement.guest.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Members who have spoken, each once.
+    pub(crate) fn speakers(&self) -> u32 {
+        let speakers: std::collections::HashSet<_> = self
+            .statements
+            .iter()
+            .filter_map(|row| row.entity.member)
+            .collect();
+        u32::try_from(speakers.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn attendance_lines(&self) -> Vec<AttendanceLine> {
+        self.roster
+            .iter()
+            .filter(|listed| {
+                let regular = listed.entity.kind == sochibo_domain::MemberKind::Regular;
+                (listed.entity.status.is_current() && regular)
+                    || self.called.contains_key(&listed.id)
+            })
+            .map(|listed| {
+                let row = self.called.get(&listed.id);
+                let spoken = self
+                    .statements
+                    .iter()
+                    .filter(|s| s.entity.member == Some(listed.id))
+                    .count();
+                AttendanceLine {
+                    member: listed.id,
+                    name: listed.entity.name.clone(),
+                    status: row.map(|row| row.status),
+                    reason: row.and_then(|row| row.reason.clone()),
+                    arrived_at: row.and_then(|row| row.arrived_at).map(|at| at.to_rfc3339()),
+                    left_at: row.and_then(|row| row.left_at).map(|at| at.to_rfc3339()),
+                    standing: listed.entity.standing(),
+                    member_status: listed.entity.status,
+                    summoned: summoned(&listed.entity),
+                    spoken: u32::try_from(spoken).unwrap_or(u32::MAX),
+                }
+            })
+            .collect()
+    }
+
+    pub(crate) fn statement_lines(&self) -> Vec<StatementLine> {
+        self.statements
+            .iter()
+            .map(|row| StatementLine {
+                id: row.id,
+                no: self.no(Some(row.entity.item)).unwrap_or(0),
+                item: row.entity.item,
+                member: row.entity.member,
+                name: self.speaker(&row.entity),
+                text: row.entity.text.clone(),
+                at: row.entity.at.to_rfc3339(),
+            })
+            .collect()
+    }
+
+    pub(crate) fn conclusion_lines(&self) -> Vec<ConclusionLine> {
+        (1..)
+            .zip(&self.items)
+            .filter_map(|(no, item)| {
+                Some(ConclusionLine {
+                    no,
+                    text: item.entity.conclusion.clone()?,
+                })
+            })
+            .collect()
+    }
+
+    pub(crate) fn vote_lines(&self) -> Vec<VoteLine> {
+        self.votes.iter().map(|row| self.vote_line(row)).collect()
+    }
+
+    pub(crate) fn vote_line(&self, Listed { id, entity }: &Listed<Vote>) -> VoteLine {
+        let item = self.items.iter().find(|item| item.id == entity.item);
+        let title = item
+            .map(|item| item.entity.title.clone())
+            .unwrap_or_default();
+        VoteLine {
+            id: *id,
+            no: self.no(Some(entity.item)).unwrap_or(0),
+            kind: entity.kind,
+            subject: entity.subject.clone().unwrap_or(title),
+            form: entity.form,
+            base: entity.outcome.base,
+            needed: entity.outcome.needed,
+            r#for: entity.tally.r#for,
+            against: entity.tally.against,
+            abstain: entity.tally.abstain,
+            passed: entity.outcome.passed,
+            explain: entity.counted.explain(),
+            reserved: entity.reserved.clone(),
+            at: entity.at.to_rfc3339(),
+        }
+    }
+}
+
+/// The members of the cell as a vote sees them now.
+pub(crate) fn voters<'a>(
+    roster: &'a [Listed<Member>],
+    called: &'a HashMap<MemberId, Attendance>,
+) -> impl Iterator<Item = Voter> + 'a {
+    roster.iter().map(|listed| {
+        let here = called
+            .get(&listed.id)
+            .is_some_and(|row| row.status.is_present() && row.left_at.is_none());
+        Voter::of(&listed.entity, here)
+    })
+}
+
+/// Counts the room by class.
+pub(crate) fn count(roster: &[Listed<Member>], called: &HashMap<MemberId, Attendance>) -> Counts {
+    use sochibo_domain::{AttendanceStatus as A, MemberKind, MemberStatus as S};
+    let mut counts = Counts::default();
+    for listed in roster {
+        let member = &listed.entity;
+        let status = called.get(&listed.id).map(|row| row.status);
+        let here = status.is_some_and(A::is_present);
+        if member.kind == MemberKind::Residence || !member.status.is_current() {
+            continue;
+        }
+        match member.status {
+            S::VisitingIn => counts.visiting_in += 1,
+            S::VisitingOut => counts.visiting_out += 1,
+            S::Exempt => counts.exempt += 1,
+            _ => {}
+        }
+        if member.status != S::VisitingIn {
+            counts.total += 1;
+            match member.standing() {
+                Standing::ChinhThuc => counts.official += 1,
+                Standing::DuBi => counts.probationary += 1,
+            }
+        }
+        counts.summoned += u32::from(summoned(member));
+        if here {
+            counts.present += 1;
+            match (member.status, member.standing()) {
+                (S::Exempt, _) => counts.present_exempt += 1,
+                (_, Standing::ChinhThuc) => counts.present_official += 1,
+                (_, Standing::DuBi) => counts.present_probationary += 1,
+            }
+        }
+        match status {
+            Some(A::Late) => counts.late += 1,
+            Some(A::Excused) if summoned(member) => counts.excused += 1,
+            Some(A::Unexcused) if summoned(member) => counts.unexcused += 1,
+            _ => {}
+        }
+    }
+    counts.vote_base = Base::count(voters(roster, called)).base;
+    counts
+}

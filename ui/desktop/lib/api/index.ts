@@ -1,0 +1,16 @@
+// Every call that the window makes: one file for each of `src-tauri/commands`, one function for each
+// command.
+export type { Fault } from './fault';
+export { agenda } from './agenda';
+export { assignments } from './assignments';
+export { book } from './book';
+export { criticism } from './criticism';
+export { drafts } from './drafts';
+export { meetings } from './meetings';
+export { members } from './members';
+export { petitions } from './petitions';
+export { room } from './room';
+export { settings } from './settings';
+export { statements } from './statements';
+export { votes } from './votes';
+export { ward } from './ward';

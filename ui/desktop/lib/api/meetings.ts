@@ -1,0 +1,51 @@
+import { invoke } from '@tauri-apps/api/core';
+
+import type { Adopted } from '../../../shared/types/Adopted';
+import type { MeetingKind } from '../../../shared/types/MeetingKind';
+import type { MeetingLine } from '../../../shared/types/MeetingLine';
+import type { MeetingMade } from '../../../shared/types/MeetingMade';
+import type { MeetingView } from '../../../shared/types/MeetingView';
+import type { Preview } from '../../../shared/types/Preview';
+import type { SavedPaper } from '../../../shared/types/SavedPaper';
+
+export const meetings = {
+  list: () => invoke<MeetingLine[]>('meetings_list'),
+  /** `plannedAt`: `2026-10-05T19:00` local, or null. */
+  create: (
+    kind: MeetingKind,
+    month: string,
+    plannedAt: string | null,
+    place: string | null,
+    topic: string | null,
+  ) => invoke<MeetingMade>('meetings_create', { kind, month, plannedAt, place, topic }),
+  show: (id: string) => invoke<MeetingView>('meetings_show', { id }),
+  set: (
+    id: string,
+    change: {
+      planned_at?: string | null;
+      place?: string;
+      topic?: string | null;
+      chair?: string | null;
+      scribe?: string | null;
+    },
+  ) => invoke<void>('meetings_set', { id, change }),
+  remove: (id: string) => invoke<void>('meetings_remove', { id }),
+  start: (id: string) => invoke<void>('meetings_start', { id }),
+  end: (id: string) => invoke<void>('meetings_end', { id }),
+  /** Marks a step of the preparation (`p1` … `p5`) done or not. */
+  prepare: (id: string, step: string, done: boolean) =>
+    invoke<void>('meetings_prepare', { id, step, done }),
+  /** The invitation as plain text, to copy. */
+  invitation: (id: string) => invoke<string>('meetings_invitation', { id }),
+  adopt: (id: string) => invoke<Adopted>('meetings_adopt', { id }),
+  amend: (id: string, reason: string) => invoke<Adopted>('meetings_amend', { id, reason }),
+  preview: (id: string) => invoke<Preview>('meetings_preview', { id }),
+  score: (id: string, line: string, points: number, reason: string) =>
+    invoke<void>('meetings_score', { id, line, points, reason }),
+  /** Asks where, and writes the paper; null when cancelled. */
+  exportPaper: (
+    id: string,
+    paper: 'bien_ban' | 'chuong_trinh' | 'giay_moi' | 'phieu_cham_diem' | 'nghi_quyet' | 'ket_luan',
+    format: 'docx' | 'pdf',
+  ) => invoke<SavedPaper | null>('meetings_export', { id, paper, format }),
+};

@@ -1,0 +1,2 @@
+/** `5` as `05`. */
+export const two = (n: number) => String(n).padStart(2, '0');

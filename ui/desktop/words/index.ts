@@ -1,0 +1,31 @@
+// Every text of the window, one file for each screen. The meeting's three tabs have their own
+// (`meeting/words`).
+import { appWords } from './app';
+import { firstWords } from './first';
+import { helpWords } from './help';
+import { meetingsWords } from './meetings';
+import { membersWords } from './members';
+import { papersWords } from './papers';
+import { petitionsWords } from './petitions';
+import { reportsWords } from './reports';
+import { settingsWords } from './settings';
+import { syncWords } from './sync';
+import { tasksWords } from './tasks';
+import { todayWords } from './today';
+
+export * from './names';
+
+export const words = {
+  ...appWords,
+  ...firstWords,
+  ...todayWords,
+  ...meetingsWords,
+  ...membersWords,
+  ...tasksWords,
+  ...petitionsWords,
+  ...papersWords,
+  ...reportsWords,
+  ...syncWords,
+  ...helpWords,
+  ...settingsWords,
+};
