@@ -17,6 +17,8 @@ pub(super) struct Item {
     minutes: u16,
     presenter: String,
     vote: Option<VoteKind>,
+    /// The id of an insertable item of the rule pack, where it is one.
+    item: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,13 +42,14 @@ pub(super) fn agenda_add(
         minutes,
         presenter,
         vote,
+        item,
     } = item;
     let new = NewItem {
         title,
         minutes,
         presenter,
         vote,
-        item: None,
+        item,
     };
     shell.with(|book| book.add_item(meeting, &new, after))
 }

@@ -43,19 +43,22 @@ pub(super) fn meetings_create(
     planned_at: Option<String>,
     place: Option<String>,
     topic: Option<String>,
+    start: Option<String>,
 ) -> Result<MeetingMade, Fault> {
     shell.with(|book| {
+        let start = book.start_from(start.as_deref().unwrap_or_default());
         let planned_at = planned_at
             .as_deref()
             .map(|text| book.instant(text))
             .transpose()?;
-        book.new_meeting(&NewMeeting {
+        let new = NewMeeting {
             kind,
             month,
             planned_at,
             place,
             topic,
-        })
+        };
+        book.new_meeting_from(&new, &start)
     })
 }
 

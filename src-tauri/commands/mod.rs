@@ -12,6 +12,7 @@ mod petitions;
 mod room;
 mod settings;
 mod statements;
+mod templates;
 mod votes;
 mod ward;
 
@@ -81,6 +82,13 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         statements::statements_add,
         statements::statements_remove,
         statements::statements_set,
+        templates::templates_insertables,
+        templates::templates_list,
+        templates::templates_remove,
+        templates::templates_rename,
+        templates::templates_restore,
+        templates::templates_save,
+        templates::templates_starts,
         votes::votes_add,
         votes::votes_remove,
         ward::ward_enrol,

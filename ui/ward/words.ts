@@ -207,6 +207,7 @@ export const meetingKinds: Record<MeetingKind, string> = {
   ket_hop: 'Sinh hoạt chi bộ thường kỳ kết hợp chuyên đề',
   chi_uy: 'Họp chi ủy',
   bat_thuong: 'Sinh hoạt chi bộ bất thường',
+  kiem_diem: 'Sinh hoạt chi bộ kiểm điểm, xếp loại cuối năm',
 };
 
 export const standings: Record<Standing, string> = {

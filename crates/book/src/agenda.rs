@@ -6,6 +6,7 @@ use sochibo_domain::{
     agenda::{rank_between, renumber},
     id::{AgendaItemId, MeetingId},
     name::compare,
+    rules::Insertable,
     text::normalise,
 };
 use sochibo_store::{Gate, Listed, Reader};
@@ -122,6 +123,14 @@ impl Book {
     ) -> Result<AgendaItemId, BookError> {
         let title = required(&new.title, "nội dung mục")?;
         let id: AgendaItemId = self.fresh()?;
+        let pack = self.pack_of(&self.meeting_of(meeting)?);
+        let known = |item: &&Insertable| Some(&item.id) == new.item.as_ref();
+        let prompt = pack
+            .insertable
+            .iter()
+            .find(known)
+            .map(|item| item.prompt.clone())
+            .unwrap_or_default();
         self.transact(|gate, _| {
             writable(gate, meeting)?;
             let order: Vec<_> = items(gate, meeting)?;
@@ -140,7 +149,7 @@ impl Book {
                 title,
                 minutes: new.minutes,
                 presenter: normalise(&new.presenter),
-                prompt: String::new(),
+                prompt,
                 vote: new.vote,
                 conclusion: None,
                 opened_at: None,

@@ -4,7 +4,7 @@
 //!
 //! - [`Book::create`], [`Book::open`]: the life of the file.
 //! - [`members`], [`meetings`], [`agenda`], [`room`], [`statements`], [`votes`], [`criticism`],
-//!   [`assignments`], [`petitions`]: one file for each noun.
+//!   [`assignments`], [`petitions`], [`templates`]: one file for each noun.
 //! - [`adoption`]: what freezes minutes and publishes the report; [`paper`]: what is printed.
 //! - [`ward`]: joining a ward and exchanging with it; [`outbox`]: what would leave, in words.
 //! - [`view`]: the answers as plain data.
@@ -31,6 +31,7 @@ mod place;
 pub mod room;
 pub mod score;
 pub mod statements;
+pub mod templates;
 pub mod today;
 pub mod view;
 pub mod votes;

@@ -17,6 +17,7 @@ use crate::{
     pen::writable,
     petitions,
     room::{attendance, summoned},
+    templates::Start,
     view::{MeetingLine, MeetingMade, MeetingView},
 };
 
@@ -56,6 +57,18 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the disk refuses.
     pub fn new_meeting(&mut self, new: &NewMeeting) -> Result<MeetingMade, BookError> {
+        self.new_meeting_from(new, &Start::Usual)
+    }
+
+    /// Makes a meeting with the agenda of a template, or of a meeting that was held.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such template or meeting, a template of another kind, the disk.
+    pub fn new_meeting_from(
+        &mut self,
+        new: &NewMeeting,
+        start: &Start,
+    ) -> Result<MeetingMade, BookError> {
         let cell = self.cell()?;
         let day = new
             .planned_at
@@ -71,10 +84,12 @@ impl Book {
                 .map(|m| m.id)
         };
         let roster = self.roster()?;
+        let (items, template) = self.begin_with(start, id, new.kind, pack)?;
         let meeting = Meeting {
             kind: new.kind,
             month: new.month,
             rules: pack.id.clone(),
+            template,
             topic: optional(new.topic.as_deref()),
             planned_at: new.planned_at,
             place: optional(new.place.as_deref()).unwrap_or_else(|| cell.place.clone()),
@@ -84,10 +99,6 @@ impl Book {
             scribe: officer("Thư ký", &roster),
             adopted_version: 0,
             amending: None,
-        };
-        let items = match pack.template(new.kind) {
-            Some(template) => pack.agenda(template, id, cell.cell_type),
-            None => Vec::new(),
         };
         let rules = pack.id.clone();
         let ids = items
@@ -244,6 +255,7 @@ impl Book {
                 meeting: id,
                 step: step.clone(),
                 done_on: done.then(|| now.date_naive()),
+                by: None,
             };
             gate.put::<Preparation>(Preparation::id(id, &step), &mark)?;
             Ok(())

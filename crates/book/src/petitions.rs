@@ -49,6 +49,7 @@ impl Book {
                 item: new.item,
                 state: PetitionState::New,
                 answer: None,
+                answered_on: None,
                 wants_reply: new.wants_reply,
                 at: now,
             };
@@ -67,14 +68,20 @@ impl Book {
         state: PetitionState,
         answer: Option<&str>,
     ) -> Result<(), BookError> {
-        self.transact(|gate, _| {
+        self.transact(|gate, now| {
             let petition = gate.get::<Petition>(id)?;
             let answer = optional(answer).or(petition.answer.clone());
+            let answered_on = match &answer {
+                Some(_) if answer == petition.answer => petition.answered_on,
+                Some(_) => Some(now.date_naive()),
+                None => None,
+            };
             gate.put::<Petition>(
                 id,
                 &Petition {
                     state,
                     answer,
+                    answered_on,
                     ..petition
                 },
             )?;

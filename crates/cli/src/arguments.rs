@@ -7,7 +7,7 @@ use crate::commands::{
     conclude::ConcludeArguments, criticism::CriticismCommand, demo::DemoArguments,
     doctor::DoctorArguments, enrol::EnrolArguments, export::ExportArguments, init::InitArguments,
     meeting::MeetingCommand, members::MembersCommand, petition::PetitionCommand, say::SayArguments,
-    score::ScoreArguments, search::SearchArguments, vote::VoteArguments,
+    score::ScoreArguments, search::SearchArguments, template::TemplateCommand, vote::VoteArguments,
 };
 
 /// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.
@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Mục chương trình
     #[command(subcommand)]
     Agenda(AgendaCommand),
+    /// Mẫu chương trình
+    #[command(subcommand)]
+    Template(TemplateCommand),
     /// Điểm danh
     Attend(AttendArguments),
     /// Ghi một ý kiến phát biểu

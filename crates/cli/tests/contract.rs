@@ -517,3 +517,56 @@ fn people_read_sentences_and_the_passphrase_may_lie_in_a_file() {
     assert_eq!(wrong.status.code(), Some(4));
     assert!(String::from_utf8_lossy(&wrong.stderr).starts_with("SC-02: "));
 }
+
+#[test]
+fn a_meeting_begins_from_a_template_or_from_another_agenda() {
+    let (desk, october) = Desk::in_session();
+    desk.say(&[
+        "agenda",
+        "set",
+        &october,
+        "7",
+        "--presenter",
+        "đ/c Lê Hoàng Ân",
+    ]);
+    let known = desk.say(&["template", "list"]);
+    has_keys(
+        &known[0],
+        &["id", "origin", "kind", "title", "minutes", "items"],
+    );
+    let id = text(&desk.say(&["template", "save", &october, "--name", "Mẫu thu"])["id"]);
+    desk.say(&["template", "rename", &id[..8], "--name", "Mẫu mùa thu"]);
+    let november = [
+        "meeting",
+        "new",
+        "--kind",
+        "thuong_ky",
+        "--month",
+        "11/2026",
+    ];
+    for more in [["--template", "Mẫu mùa thu"], ["--from", &october]] {
+        let made = desk.say(&[&november[..], &more[..]].concat());
+        assert_eq!(made["agenda"][6]["presenter"], "đ/c Lê Hoàng Ân");
+    }
+    let model = desk.say(&[&november[..], &["--template", "diem_thuong_ky_105"]].concat());
+    assert_eq!(model["agenda"][1]["item"], "gioi_thieu_doan");
+    desk.say(&["template", "remove", "Mẫu mùa thu"]);
+    assert_eq!(
+        desk.refuse(&["template", "remove", "Mẫu mùa thu"]),
+        (2, "SO-23".to_owned())
+    );
+    let review = [
+        "meeting",
+        "new",
+        "--kind",
+        "kiem_diem",
+        "--month",
+        "12/2026",
+    ];
+    let review = desk.say(&review);
+    assert_eq!(review["kind"], "kiem_diem");
+    assert_eq!(
+        desk.refuse(&[&november[..], &["--template", "kiem_diem_150"]].concat()),
+        (5, "SO-26".to_owned())
+    );
+}

@@ -16,8 +16,16 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[ts(export)]
 pub enum Rule {
+    /// Tài liệu chưa gửi trước hạn.
+    R01,
+    /// Chưa báo cấp ủy viên theo dõi.
+    R02,
+    /// Chưa họp chi ủy trước kỳ sinh hoạt.
+    R03,
     /// Thời lượng dưới mức tối thiểu.
     R04,
+    /// Quý chưa có sinh hoạt chuyên đề.
+    R05,
     /// Số phiếu không thể có.
     R06,
     /// Kết nạp, công nhận dưới hai phần ba mà ghi là đạt.

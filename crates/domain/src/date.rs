@@ -199,6 +199,13 @@ impl Month {
         }
     }
 
+    /// How many months it is after another; negative where it is before.
+    #[must_use]
+    pub fn months_since(self, other: Self) -> i64 {
+        let count = |month: Self| i64::from(month.year) * 12 + i64::from(month.month);
+        count(self) - count(other)
+    }
+
     /// Quý: 1 to 4.
     #[must_use]
     pub const fn quarter(self) -> u32 {

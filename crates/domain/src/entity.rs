@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
-    AgendaItem, Assignment, Attendance, Cell, Criticism, Meeting, Member, MinutesVersion, Petition,
-    Preparation, Report, ScoreEntry, Statement, Visibility, Vote, attendance::Guest,
+    AgendaItem, Assignment, Attendance, Cell, Criticism, LeftOut, Meeting, Member, MinutesVersion,
+    Observance, OwnTemplate, Petition, Preparation, Report, ResolutionDraft, Rota, ScoreEntry,
+    Statement, Theme, Visibility, Vote, attendance::Guest,
 };
 
 /// Who may read a change of an entity.
@@ -88,6 +89,12 @@ pub fn describe(kind: &str, values: &Map<String, Value>) -> Option<Description> 
         ScoreEntry::KIND => describe_as::<ScoreEntry>(values),
         MinutesVersion::KIND => describe_as::<MinutesVersion>(values),
         Report::KIND => describe_as::<Report>(values),
+        OwnTemplate::KIND => describe_as::<OwnTemplate>(values),
+        LeftOut::KIND => describe_as::<LeftOut>(values),
+        Rota::KIND => describe_as::<Rota>(values),
+        ResolutionDraft::KIND => describe_as::<ResolutionDraft>(values),
+        Theme::KIND => describe_as::<Theme>(values),
+        Observance::KIND => describe_as::<Observance>(values),
         _ => None,
     }
 }

@@ -70,6 +70,18 @@ ids! {
     ScoreEntryId;
     /// Một bản biên bản đã thông qua; see [`derived`].
     MinutesVersionId;
+    /// Một mẫu chương trình riêng.
+    OwnTemplateId;
+    /// Một mục mang sang đã bỏ ra khỏi một kỳ; see [`derived`].
+    LeftOutId;
+    /// Phiên phân công của một việc; see [`derived`].
+    RotaId;
+    /// Dự thảo nghị quyết của một kỳ; see [`derived`].
+    ResolutionId;
+    /// Một chuyên đề trong kế hoạch năm.
+    ThemeId;
+    /// Một ngày giỗ, lễ của địa phương theo âm lịch.
+    ObservanceId;
 }
 
 /// The id of a thing of which there can be only one per `owner` and `key` (the attendance of a

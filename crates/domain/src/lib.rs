@@ -2,10 +2,13 @@
 //!
 //! - The nouns that a book keeps, each an [`Entity`]: [`Cell`], [`Member`], [`Meeting`],
 //!   [`AgendaItem`], [`Attendance`], [`Statement`], [`Vote`], [`Assignment`], [`Criticism`],
-//!   [`Petition`], [`ScoreEntry`], [`MinutesVersion`].
-//! - The rules that speak about them: [`rules`] (dated packs), [`vote`], [`score`], [`check`].
+//!   [`Petition`], [`ScoreEntry`], [`MinutesVersion`], [`OwnTemplate`], [`LeftOut`], [`Rota`],
+//!   [`ResolutionDraft`], [`Theme`], [`Observance`].
+//! - The rules that speak about them: [`rules`] (dated packs), [`vote`], [`score`], [`check`],
+//!   [`reminder`].
 //! - What freezes when minutes are adopted: [`Minutes`].
-//! - Vietnamese text, names and dates: [`text`], [`name`], [`date`], [`lunar`], [`number`].
+//! - Vietnamese text, names and dates: [`text`], [`name`], [`date`], [`lunar`], [`calendar`],
+//!   [`number`].
 //!
 //! Regulations change yearly, so their numbers live in `assets/rules`, never here.
 
@@ -15,6 +18,7 @@
 pub mod agenda;
 pub mod assignment;
 pub mod attendance;
+pub mod calendar;
 pub mod cell;
 pub mod check;
 pub mod criticism;
@@ -22,34 +26,46 @@ pub mod date;
 pub mod entity;
 pub mod explain;
 pub mod id;
+pub mod left_out;
 pub mod lunar;
 pub mod meeting;
 pub mod member;
 pub mod minutes;
 pub mod name;
 pub mod number;
+pub mod own_template;
 pub mod petition;
 pub mod preparation;
+pub mod reminder;
+pub mod resolution;
 pub mod roster;
+pub mod rota;
 pub mod rules;
 pub mod score;
 pub mod statement;
 pub mod text;
+pub mod theme;
 pub mod vote;
 
 pub use agenda::AgendaItem;
 pub use assignment::{Assignment, AssignmentState};
 pub use attendance::{Attendance, AttendanceStatus, Guest};
+pub use calendar::Observance;
 pub use cell::{Cell, CellType};
 pub use criticism::{Criticism, CriticismKind, Visibility};
 pub use date::Month;
 pub use entity::{Entity, Reach, SearchText};
 pub use explain::{Explain, FaultClass};
+pub use left_out::LeftOut;
 pub use meeting::{Meeting, MeetingKind, MeetingState};
 pub use member::{Member, MemberKind, MemberStatus, Standing};
 pub use minutes::{Minutes, MinutesVersion, Report};
+pub use own_template::{OwnItem, OwnTemplate};
 pub use petition::{Petition, PetitionState};
 pub use preparation::Preparation;
+pub use resolution::{ResolutionDraft, ResolutionPart};
+pub use rota::{Rota, RotaRole};
 pub use score::ScoreEntry;
 pub use statement::Statement;
+pub use theme::Theme;
 pub use vote::{Vote, VoteForm, VoteKind};

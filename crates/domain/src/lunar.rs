@@ -27,6 +27,23 @@ pub struct LunarDay {
 }
 
 impl LunarDay {
+    /// Whether it is this day of this month, in a month that is not leap.
+    #[must_use]
+    pub const fn is(self, day: u32, month: u32) -> bool {
+        self.day == day && self.month == month && !self.leap
+    }
+
+    /// As almanacs print it in a small space: `22`, and on the first of a month `1/9`, with `n`
+    /// for a leap one.
+    #[must_use]
+    pub fn short(self) -> String {
+        match (self.day, self.leap) {
+            (1, false) => format!("1/{}", self.month),
+            (1, true) => format!("1/{}n", self.month),
+            (day, _) => day.to_string(),
+        }
+    }
+
     /// `22 tháng Tám âm lịch`, `mùng 1 tháng Giêng âm lịch`, `rằm tháng Bảy âm lịch`.
     #[must_use]
     pub fn words(self) -> String {

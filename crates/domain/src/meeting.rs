@@ -28,16 +28,20 @@ pub enum MeetingKind {
     /// Sinh hoạt bất thường.
     #[serde(rename = "bat_thuong")]
     Extraordinary,
+    /// Sinh hoạt kiểm điểm, xếp loại chất lượng cuối năm.
+    #[serde(rename = "kiem_diem")]
+    Review,
 }
 
 impl MeetingKind {
     /// Every kind, in the order in which lists offer them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Regular,
         Self::Thematic,
         Self::Combined,
         Self::Committee,
         Self::Extraordinary,
+        Self::Review,
     ];
 
     /// The code used in files and commands.
@@ -49,6 +53,7 @@ impl MeetingKind {
             Self::Combined => "ket_hop",
             Self::Committee => "chi_uy",
             Self::Extraordinary => "bat_thuong",
+            Self::Review => "kiem_diem",
         }
     }
 
@@ -61,7 +66,20 @@ impl MeetingKind {
             Self::Combined => "sinh hoạt chi bộ thường kỳ kết hợp chuyên đề",
             Self::Committee => "họp chi ủy",
             Self::Extraordinary => "sinh hoạt chi bộ bất thường",
+            Self::Review => "sinh hoạt chi bộ kiểm điểm, xếp loại cuối năm",
         }
+    }
+
+    /// Whether a chuyên đề is held at it.
+    #[must_use]
+    pub const fn is_thematic(self) -> bool {
+        matches!(self, Self::Thematic | Self::Combined)
+    }
+
+    /// Whether it is a meeting that the cell holds every month, with a resolution at its end.
+    #[must_use]
+    pub const fn is_monthly(self) -> bool {
+        matches!(self, Self::Regular | Self::Combined)
     }
 }
 
@@ -93,6 +111,10 @@ pub struct Meeting {
     pub month: Month,
     /// The id of the rule pack that was in force when the meeting was made; it stays.
     pub rules: String,
+    /// The template that its agenda was made from: the id of one of the rule pack's, or of one of
+    /// the cell's own; empty where it was made from another meeting.
+    #[serde(default)]
+    pub template: String,
     /// Chuyên đề of a thematic or combined meeting, or the purpose of an extraordinary one.
     #[serde(default)]
     #[ts(optional)]

@@ -1,6 +1,6 @@
 //! Kiến nghị: what the cell asks of the ward, and what comes back.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -53,6 +53,10 @@ pub struct Petition {
     #[serde(default)]
     #[ts(optional)]
     pub answer: Option<String>,
+    /// When the answer was written down: the next meeting hears of it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub answered_on: Option<NaiveDate>,
     /// Cần phường trả lời.
     #[serde(default)]
     pub wants_reply: bool,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Entity,
-    id::{MeetingId, PreparationId, derived},
+    id::{MeetingId, MemberId, PreparationId, derived},
 };
 
 /// Một bước chuẩn bị của một kỳ.
@@ -22,6 +22,10 @@ pub struct Preparation {
     #[serde(default)]
     #[ts(optional)]
     pub done_on: Option<NaiveDate>,
+    /// Who did it, where it was said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub by: Option<MemberId>,
 }
 
 impl Preparation {

@@ -42,6 +42,7 @@ export const meetingKinds: Record<MeetingKind, string> = {
   ket_hop: 'Kết hợp chuyên đề',
   chi_uy: 'Họp chi ủy',
   bat_thuong: 'Bất thường',
+  kiem_diem: 'Kiểm điểm cuối năm',
 };
 
 export const meetingStates: Record<MeetingState, string> = {

@@ -20,6 +20,11 @@ month: Month,
  */
 rules: string, 
 /**
+ * The template that its agenda was made from: the id of one of the rule pack's, or of one of
+ * the cell's own; empty where it was made from another meeting.
+ */
+template: string, 
+/**
  * Chuyên đề of a thematic or combined meeting, or the purpose of an extraordinary one.
  */
 topic?: string, 

@@ -3,4 +3,4 @@
 /**
  * Loại kỳ sinh hoạt.
  */
-export type MeetingKind = "thuong_ky" | "chuyen_de" | "ket_hop" | "chi_uy" | "bat_thuong";
+export type MeetingKind = "thuong_ky" | "chuyen_de" | "ket_hop" | "chi_uy" | "bat_thuong" | "kiem_diem";

@@ -33,6 +33,10 @@ state: PetitionState,
  */
 answer?: string, 
 /**
+ * When the answer was written down: the next meeting hears of it.
+ */
+answered_on?: string, 
+/**
  * Cần phường trả lời.
  */
 wants_reply: boolean, 

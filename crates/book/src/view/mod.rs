@@ -10,6 +10,7 @@ mod meeting;
 mod member;
 mod outbox;
 mod state;
+mod template;
 mod today;
 
 pub use meeting::{
@@ -22,4 +23,5 @@ pub use state::{
     Adopted, BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine, SavedPaper,
     StatusView, SyncWords, Synced,
 };
+pub use template::{InsertLine, TemplateLine, TemplateOrigin};
 pub use today::{ChecklistLine, ChecklistState, DeadlineLine, NextMeeting, TodayView};

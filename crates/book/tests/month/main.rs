@@ -8,4 +8,5 @@ mod papers;
 mod privacy;
 mod room;
 mod roster;
+mod templates;
 mod today;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sochibo_book::{
     Book,
     meetings::NewMeeting,
+    templates::Start,
     view::{Adopted, AssignmentLine, PetitionLine},
 };
 use sochibo_domain::{MeetingKind, Month, PetitionState, id::MeetingId};
@@ -67,6 +68,12 @@ pub(crate) struct NewArguments {
     /// Chuyên đề
     #[arg(long, value_name = "TEXT")]
     topic: Option<String>,
+    /// Mẫu chương trình: mã của mẫu, hoặc tên một mẫu riêng (xem `template list`)
+    #[arg(long, value_name = "ID")]
+    template: Option<String>,
+    /// Chép chương trình của kỳ này: các mục, người trình bày, số phút
+    #[arg(long, value_name = "ID", conflicts_with = "template")]
+    from: Option<String>,
 }
 
 #[derive(Args)]
@@ -118,13 +125,20 @@ fn new(arguments: NewArguments, session: &Session) -> Result<Answer, Fault> {
     let month: Month = arguments.month.parse()?;
     let mut book = session.open()?;
     let at = |text: String| input::moment(&text, book.today_date(), book.now());
-    let made = book.new_meeting(&NewMeeting {
+    let planned_at = arguments.at.map(at).transpose()?;
+    let start = match (arguments.template, arguments.from) {
+        (Some(template), _) => Start::Template(template),
+        (None, Some(other)) => Start::Meeting(meeting_of(&book, &other)?),
+        (None, None) => Start::Usual,
+    };
+    let new = NewMeeting {
         kind: arguments.kind,
         month,
-        planned_at: arguments.at.map(at).transpose()?,
+        planned_at,
         place: arguments.place,
         topic: arguments.topic,
-    })?;
+    };
+    let made = book.new_meeting_from(&new, &start)?;
     let (tasks, petitions) = carried(&book)?;
     let words = format!(
         "Đã lập kỳ {}\n{}\nMang sang: {} nhiệm vụ chưa xong, {} kiến nghị chưa trả lời.",

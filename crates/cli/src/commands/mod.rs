@@ -20,6 +20,7 @@ pub(crate) mod score;
 pub(crate) mod search;
 pub(crate) mod status;
 pub(crate) mod sync;
+pub(crate) mod template;
 pub(crate) mod vote;
 
 use sochibo_book::Book;
@@ -34,6 +35,7 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Members(command) => members::run(command, session),
         Command::Meeting(command) => meeting::run(command, session),
         Command::Agenda(command) => agenda::run(command, session),
+        Command::Template(command) => template::run(command, session),
         Command::Attend(arguments) => attend::run(arguments, session),
         Command::Say(arguments) => say::run(arguments, session),
         Command::Conclude(arguments) => conclude::run(arguments, session),

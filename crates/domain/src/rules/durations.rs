@@ -45,14 +45,16 @@ pub struct Span {
 
 impl Durations {
     /// The least duration of a meeting of this kind in this cell, in minutes; `None` where no
-    /// minimum is known (họp chi ủy, sinh hoạt bất thường). The cell's own minimum, set by the
+    /// minimum is known (họp chi ủy, sinh hoạt bất thường, kiểm điểm). The cell's own minimum, set by the
     /// competent committee, goes before the pack's.
     #[must_use]
     pub fn minimum_for(&self, kind: MeetingKind, cell: &Cell, member_count: u32) -> Option<u16> {
         let pack = match kind {
             MeetingKind::Regular | MeetingKind::Thematic => self.regular.value,
             MeetingKind::Combined => self.combined.value,
-            MeetingKind::Committee | MeetingKind::Extraordinary => return None,
+            MeetingKind::Committee | MeetingKind::Extraordinary | MeetingKind::Review => {
+                return None;
+            }
         };
         if let Some(own) = cell.minimum_minutes {
             return Some(own);

@@ -394,8 +394,8 @@ mod tests {
             ),
             ("group = \"7\"", "group = \"8\"", "score.lines[19].group"),
             (
-                "items = [\"tu_tuong\"]",
-                "items = [\"tu_tuon\"]",
+                "items = [\"tu_tuong\"",
+                "items = [\"tu_tuon\"",
                 "criticism.items[0]",
             ),
         ] {

@@ -92,17 +92,25 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// The agenda template for a kind of meeting: the first that the pack lists for it.
+    /// The agenda template for a kind of meeting in a cell of this type: one made for the type,
+    /// else the first for every type. A model meeting is only ever chosen.
     #[must_use]
-    pub fn template(&self, kind: MeetingKind) -> Option<&Template> {
-        self.templates_for(kind).next()
+    pub fn template(&self, kind: MeetingKind, cell: CellType) -> Option<&Template> {
+        let usual = || self.templates_for(kind, cell).filter(|one| !one.model);
+        usual()
+            .find(|one| !one.cell_types.is_empty())
+            .or_else(|| usual().next())
     }
 
-    /// Every template for a kind of meeting.
-    pub fn templates_for(&self, kind: MeetingKind) -> impl Iterator<Item = &Template> {
+    /// Every template for a kind of meeting in a cell of this type.
+    pub fn templates_for(
+        &self,
+        kind: MeetingKind,
+        cell: CellType,
+    ) -> impl Iterator<Item = &Template> {
         self.templates
             .iter()
-            .filter(move |template| template.kind == kind)
+            .filter(move |template| template.kind == kind && template.suits(cell))
     }
 
     /// The template with this id.

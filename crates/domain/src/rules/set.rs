@@ -110,19 +110,71 @@ mod tests {
         let packs = shipped().unwrap();
         let pack = packs.get("HD42-2025").unwrap();
         let lengths = MeetingKind::ALL.map(|kind| {
-            let template = pack.template(kind).unwrap();
+            let template = pack.template(kind, CellType::KhuPho).unwrap();
             (
                 template.items.len(),
                 template.items.iter().map(|item| item.minutes).sum::<u16>(),
             )
         });
-        assert_eq!(lengths, [(17, 90), (9, 90), (20, 120), (7, 60), (6, 30)]);
+        assert_eq!(
+            lengths,
+            [(17, 90), (9, 90), (20, 120), (7, 60), (6, 30), (11, 150)]
+        );
+    }
+
+    #[test]
+    fn a_model_meeting_is_the_usual_one_with_the_visiting_team_and_is_only_ever_chosen() {
+        let packs = shipped().unwrap();
+        let pack = &packs.first;
+        for (kind, usual) in [
+            (MeetingKind::Regular, "thuong_ky_90"),
+            (MeetingKind::Thematic, "chuyen_de_90"),
+        ] {
+            let cell = CellType::TruongHoc;
+            assert_eq!(pack.template(kind, cell).unwrap().id, usual);
+            let model = pack
+                .templates_for(kind, cell)
+                .find(|one| one.model)
+                .unwrap();
+            let ids: Vec<&str> = model.items.iter().map(|item| item.id.as_str()).collect();
+            for id in ["gioi_thieu_doan", "nhan_xet_doan"] {
+                assert!(ids.contains(&id), "{ids:?}");
+            }
+            let own = model
+                .items
+                .iter()
+                .filter(|item| !item.id.ends_with("_doan"));
+            assert!(own.eq(&pack.template(kind, cell).unwrap().items));
+        }
+    }
+
+    #[test]
+    fn a_template_for_a_type_of_cell_goes_before_the_one_for_all() {
+        let mut pack = shipped().unwrap().first;
+        let mut own = pack
+            .template(MeetingKind::Regular, CellType::SinhVien)
+            .unwrap()
+            .clone();
+        own.id = "thuong_ky_sinh_vien".into();
+        own.cell_types = vec![CellType::SinhVien];
+        pack.templates.push(own);
+        let id = |cell| {
+            pack.template(MeetingKind::Regular, cell)
+                .unwrap()
+                .id
+                .as_str()
+        };
+        assert_eq!(id(CellType::SinhVien), "thuong_ky_sinh_vien");
+        assert_eq!(id(CellType::KhuPho), "thuong_ky_90");
     }
 
     #[test]
     fn a_combined_meeting_puts_the_thematic_part_after_the_regular_one() {
         let packs = shipped().unwrap();
-        let template = packs.first.template(MeetingKind::Combined).unwrap();
+        let template = packs
+            .first
+            .template(MeetingKind::Combined, CellType::KhuPho)
+            .unwrap();
         let ids: Vec<&str> = template.items.iter().map(|item| item.id.as_str()).collect();
         let at = ids.iter().position(|id| *id == "cap_tren").unwrap();
         assert_eq!(
@@ -141,7 +193,9 @@ mod tests {
     fn an_agenda_carries_the_prompts_of_its_type_of_cell() {
         let packs = shipped().unwrap();
         let pack = &packs.first;
-        let template = pack.template(MeetingKind::Regular).unwrap();
+        let template = pack
+            .template(MeetingKind::Regular, CellType::KhuPho)
+            .unwrap();
         let agenda = pack.agenda(template, MeetingId(uuid::Uuid::nil()), CellType::KhuPho);
         let prompt = |id: &str| {
             agenda

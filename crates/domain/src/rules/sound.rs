@@ -210,9 +210,12 @@ fn templates(templates: &mut [Template]) -> Check {
             },
         )?;
     }
+    // Whatever the type of the cell, it finds an agenda.
     for kind in MeetingKind::ALL {
         ensure(
-            templates.iter().any(|template| template.kind == kind),
+            templates.iter().any(|template| {
+                template.kind == kind && template.cell_types.is_empty() && !template.model
+            }),
             "templates",
             || format!("không có khung chương trình cho loại {}", kind.code()),
         )?;

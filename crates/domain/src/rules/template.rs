@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{MeetingKind, VoteKind, rules::Confidence};
+use crate::{CellType, MeetingKind, VoteKind, rules::Confidence};
 
 /// Khung chương trình of one kind of meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,12 @@ pub struct Template {
     pub id: String,
     /// The kind of meeting it is for.
     pub kind: MeetingKind,
+    /// The types of cell that it is for; empty for every type.
+    #[serde(default)]
+    pub cell_types: Vec<CellType>,
+    /// Whether it is for a model meeting (sinh hoạt điểm), which a visiting team watches.
+    #[serde(default)]
+    pub model: bool,
     /// What a list of templates shows.
     pub title: String,
     /// All its minutes; a pack whose items add up to another number is refused.
@@ -27,6 +33,14 @@ pub struct Template {
     pub source: String,
     /// How far its minutes can be trusted.
     pub confidence: Confidence,
+}
+
+impl Template {
+    /// Whether a cell of this type may use it.
+    #[must_use]
+    pub fn suits(&self, cell: CellType) -> bool {
+        self.cell_types.is_empty() || self.cell_types.contains(&cell)
+    }
 }
 
 /// Một mục trong khung chương trình.

@@ -196,7 +196,7 @@ fn months(reports: &[ListedReport]) -> Vec<MonthMark> {
     let weight = |report: &ListedReport| match report.summary.kind {
         MeetingKind::Regular | MeetingKind::Combined => 2,
         MeetingKind::Thematic => 1,
-        MeetingKind::Extraordinary | MeetingKind::Committee => 0,
+        MeetingKind::Extraordinary | MeetingKind::Committee | MeetingKind::Review => 0,
     };
     (1..=12)
         .filter_map(|month| {

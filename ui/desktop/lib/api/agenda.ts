@@ -5,7 +5,14 @@ import type { VoteKind } from '../../../shared/types/VoteKind';
 export const agenda = {
   add: (
     meeting: string,
-    item: { title: string; minutes: number; presenter: string; vote: VoteKind | null },
+    item: {
+      title: string;
+      minutes: number;
+      presenter: string;
+      vote: VoteKind | null;
+      /** The id of an insertable item of the rule pack, where it is one. */
+      item?: string | null;
+    },
     /** Put after this number; 0 puts it first. */
     after: number,
   ) => invoke<string>('agenda_add', { meeting, item, after }),

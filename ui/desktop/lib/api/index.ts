@@ -12,5 +12,6 @@ export { petitions } from './petitions';
 export { room } from './room';
 export { settings } from './settings';
 export { statements } from './statements';
+export { templates } from './templates';
 export { votes } from './votes';
 export { ward } from './ward';

@@ -10,14 +10,18 @@ import type { SavedPaper } from '../../../shared/types/SavedPaper';
 
 export const meetings = {
   list: () => invoke<MeetingLine[]>('meetings_list'),
-  /** `plannedAt`: `2026-10-05T19:00` local, or null. */
+  /**
+   * `plannedAt`: `2026-10-05T19:00` local, or null. `start`: the id of a template or of a meeting
+   * whose agenda is taken; null for the usual template.
+   */
   create: (
     kind: MeetingKind,
     month: string,
     plannedAt: string | null,
     place: string | null,
     topic: string | null,
-  ) => invoke<MeetingMade>('meetings_create', { kind, month, plannedAt, place, topic }),
+    start: string | null,
+  ) => invoke<MeetingMade>('meetings_create', { kind, month, plannedAt, place, topic, start }),
   show: (id: string) => invoke<MeetingView>('meetings_show', { id }),
   set: (
     id: string,

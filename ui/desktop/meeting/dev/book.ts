@@ -9,6 +9,7 @@ import { needed } from '../threshold';
 import { lines } from './agenda';
 import { people } from './people';
 import { preview, score } from './sheets';
+import { insertables, starts } from './templates';
 
 type Args = { [name: string]: any };
 const query = new URLSearchParams(location.search);
@@ -228,6 +229,9 @@ const time = () => new Date().toTimeString().slice(0, 8);
 const commands: Record<string, (a: Args) => unknown> = {
   meetings_show: () => shown(),
   meetings_create: () => ({ id: 'm1', kind: 'thuong_ky', month: '2026-10', rules: '', agenda: [] }),
+  templates_insertables: () => insertables,
+  templates_starts: (a) => starts(a.kind),
+  templates_save: () => 'mau-1',
   meetings_set: (a) => Object.assign(view, a.change),
   meetings_start: () => Object.assign(view, { state: 'dang_hop', started_at: ago(0) }),
   meetings_end: () => Object.assign(view, { state: 'da_ket_thuc', ended_at: ago(0) }),

@@ -13,6 +13,7 @@ export const kinds: Record<MeetingKind, string> = {
   ket_hop: 'Thường kỳ kết hợp chuyên đề',
   chi_uy: 'Họp chi ủy',
   bat_thuong: 'Bất thường',
+  kiem_diem: 'Kiểm điểm, xếp loại cuối năm',
 };
 
 export const voteKinds: Record<VoteKind, string> = {

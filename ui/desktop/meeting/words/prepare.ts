@@ -1,5 +1,3 @@
-import type { VoteKind } from '../../../shared/types/VoteKind';
-
 export const made = {
   title: 'Kỳ sinh hoạt mới',
   kind: 'Loại kỳ',
@@ -11,7 +9,13 @@ export const made = {
   topic: 'Chuyên đề',
   purpose: 'Mục đích của kỳ bất thường',
   make: 'Lập kỳ sinh hoạt',
-  hint: 'Chương trình được lập sẵn theo mẫu của loại kỳ này; sau đó sửa được từng mục.',
+  hint: 'Chương trình được lập sẵn theo mẫu đã chọn; sau đó sửa được từng mục.',
+  start: 'Bắt đầu từ',
+  startOwn: (title: string) => `Mẫu riêng: ${title}`,
+  startLast: (title: string) => `Chương trình kỳ trước: ${title}`,
+  preview: 'Chương trình sẽ có',
+  sum: (items: number, minutes: number) => `${items} mục · ${minutes} phút`,
+  last: 'Lấy các mục, người trình bày và số phút của kỳ trước; không lấy gì trong biên bản.',
   dayHint: 'ngày/tháng/năm, ví dụ 05/10/2026',
   timeHint: 'ví dụ 19:00',
   wrong: {
@@ -25,9 +29,11 @@ export const made = {
 
 export const prepare = {
   agenda: 'Chương trình',
-  enough: (sum: number, least: number) => `${sum}/${least} phút – đủ mức tối thiểu`,
-  short: (sum: number, least: number) => `${sum}/${least} phút – còn thiếu ${least - sum} phút`,
-  noLeast: (sum: number) => `${sum} phút`,
+  enough: (sum: number, least: number) => `${sum} phút, đủ mức tối thiểu ${least} phút.`,
+  short: (sum: number, least: number) =>
+    `${sum} phút, còn thiếu ${least - sum} phút so với mức tối thiểu ${least} phút.`,
+  noLeast: (sum: number) => `${sum} phút; loại kỳ này không có mức tối thiểu.`,
+  until: (time: string) => ` Dự kiến xong lúc ${time}.`,
   add: 'Thêm mục…',
   addKeep: 'Thêm vào chương trình',
   needsTitle: 'Ghi nội dung của mục.',
@@ -43,10 +49,24 @@ export const prepare = {
   itemMinutes: 'Số phút',
   vote: 'Biểu quyết',
   noVote: 'Không biểu quyết',
+  handle: (no: number, title: string) =>
+    `Đổi chỗ mục ${no}: ${title}. Alt+mũi tên lên, xuống, hoặc kéo.`,
+  movedTo: (title: string, no: number, count: number) =>
+    `“${title}” nay là mục ${no} trên ${count}.`,
+  atFirst: 'Mục này đã ở đầu chương trình.',
+  atLast: 'Mục này đã ở cuối chương trình.',
+  stayed: 'Không đổi chỗ.',
+  presenterHint: 'gõ vài chữ của tên, hoặc ghi tùy ý',
   up: (no: number) => `Đưa mục ${no} lên`,
   down: (no: number) => `Đưa mục ${no} xuống`,
-  drag: 'Kéo để đổi chỗ',
   editItem: (no: number, title: string) => `Sửa mục ${no}: ${title}`,
+  saveTemplate: 'Lưu thành mẫu…',
+  saveTemplateTitle: 'Lưu chương trình này thành mẫu riêng',
+  templateName: 'Tên mẫu',
+  templateHint: 'Lần sau lập kỳ cùng loại, chọn mẫu này ở ô “Bắt đầu từ”.',
+  templateKeep: 'Lưu mẫu',
+  templateKept: (name: string) => `Đã lưu mẫu “${name}”.`,
+  needsTemplateName: 'Ghi tên mẫu.',
   moveKeys: 'Đổi chỗ: kéo, hoặc Alt+↑, Alt+↓',
   removed: (title: string) => `Đã bỏ mục “${title}”.`,
   chair: 'Chủ trì',
@@ -66,14 +86,4 @@ export const prepare = {
   pdf: 'Tệp PDF',
   wrote: (file: string) => `Đã ghi tệp: ${file}`,
   empty: 'Chưa có mục nào. Bấm “Thêm mục…” để bắt đầu.',
-  usualItems: [
-    { title: 'Xét đối tượng đi học lớp nhận thức về Đảng', minutes: 10, vote: 'thuong' },
-    { title: 'Xét kết nạp đảng viên', minutes: 10, vote: 'ket_nap' },
-    { title: 'Xét công nhận đảng viên chính thức', minutes: 10, vote: 'cong_nhan' },
-    { title: 'Phân công đảng viên giúp đỡ', minutes: 3, vote: 'thuong' },
-    { title: 'Xét kỷ luật', minutes: 15, vote: null },
-    { title: 'Chuyển sinh hoạt đảng', minutes: 3, vote: null },
-    { title: 'Xét miễn công tác và sinh hoạt đảng', minutes: 5, vote: 'thuong' },
-    { title: 'Nhận xét đảng viên đang công tác theo Quy định 213-QĐ/TW', minutes: 5, vote: null },
-  ] satisfies { title: string; minutes: number; vote: VoteKind | null }[],
 };
