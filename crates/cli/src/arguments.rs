@@ -12,7 +12,7 @@ use crate::commands::{
 
 /// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.
 #[derive(Parser)]
-#[command(name = "scb", version, disable_help_subcommand = true)]
+#[command(name = "scb", version)]
 pub(crate) struct Arguments {
     /// Tệp sổ; bỏ trống là sổ của chương trình có cửa sổ trên máy này
     #[arg(long, global = true, value_name = "FILE")]
@@ -89,6 +89,17 @@ mod tests {
 
     #[test]
     fn the_command_line_holds_together() {
-        Arguments::command().debug_assert();
+        sochibo_usage::in_vietnamese(Arguments::command()).debug_assert();
+    }
+
+    #[test]
+    fn no_help_page_has_a_word_of_english() {
+        let pages = sochibo_usage::pages(sochibo_usage::in_vietnamese(Arguments::command()));
+        assert!(pages.len() > 30, "{}", pages.len());
+        for page in pages {
+            for word in sochibo_usage::ENGLISH {
+                assert!(!page.contains(word), "{word}: {page}");
+            }
+        }
     }
 }

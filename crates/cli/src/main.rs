@@ -1,7 +1,7 @@
 //! `scb`: Sổ Chi bộ without a window, for ward IT staff, scheduled jobs and tests. The same use
 //! cases on the same file as the desktop (`sochibo_book::Book`); `docs/cli.md` is the contract.
 //!
-//! - `arguments`, `usage`: what may be typed, and what is said where it can't be read.
+//! - `arguments`: what may be typed; `sochibo_usage` says it in Vietnamese.
 //! - `session`: which book, which passphrase, what time it is.
 //! - `commands`: one file for each noun; each answers with an `Answer`.
 //! - `output`: the one place that writes to the standard streams.
@@ -17,16 +17,13 @@ mod input;
 mod output;
 mod passphrase;
 mod session;
-mod usage;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::{arguments::Arguments, output::Output, session::Session};
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match sochibo_usage::parse::<Arguments>() {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error),
     };

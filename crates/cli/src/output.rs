@@ -8,7 +8,12 @@ use std::{
 use serde_json::{Value, json};
 use sochibo_domain::{Explain, FaultClass};
 
-use crate::{answer::Answer, fault::Fault, usage};
+use crate::{answer::Answer, fault::Fault};
+
+/// The code of a command line that can't be read.
+const MISREAD: &str = "SC-01";
+/// What to do about it.
+const HINT: &str = "Xem cách dùng bằng: scb --help, hoặc thêm --help sau tên lệnh.";
 
 /// How to say it.
 pub(crate) struct Output {
@@ -48,12 +53,12 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let (message, hint) = (usage::message(error), usage::HINT);
+    let message = sochibo_usage::sentence("scb", error);
     let as_json = std::env::args_os().any(|argument| argument == "--json");
     let text = if as_json {
-        document(usage::CODE, &message, hint).to_string()
+        document(MISREAD, &message, HINT).to_string()
     } else {
-        format!("{}: {message}\n{hint}", usage::CODE)
+        format!("{MISREAD}: {message}\n{HINT}")
     };
     write(io::stderr(), &text);
     ExitCode::from(FaultClass::Invalid.exit_code())

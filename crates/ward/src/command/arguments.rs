@@ -154,3 +154,20 @@ impl From<KindArgument> for OrgKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_help_page_has_a_word_of_english() {
+        let command = sochibo_usage::in_vietnamese(Arguments::command());
+        command.clone().debug_assert();
+        for page in sochibo_usage::pages(command) {
+            for word in sochibo_usage::ENGLISH {
+                assert!(!page.contains(word), "{word}: {page}");
+            }
+        }
+    }
+}

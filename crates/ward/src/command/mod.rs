@@ -7,7 +7,6 @@ mod span;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use serde_json::json;
 use sochibo_domain::Explain;
 use sochibo_ward::{ServeConfig, Tls, Ward, WardError, serve};
@@ -19,7 +18,7 @@ use self::output::Output;
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match sochibo_usage::parse::<Arguments>() {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error),
     };

@@ -47,18 +47,19 @@ fn document(code: &str, message: &str, hint: &str) -> serde_json::Value {
 
 /// Wrong usage, or a question for help.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
-    let asked = !error.use_stderr();
-    let as_json = std::env::args_os().any(|argument| argument == "--json");
-    if asked || !as_json {
-        // Where the terminal has gone there is nobody to tell.
+    if !error.use_stderr() {
+        // Help and version; where the reader has gone there is nobody to tell.
         let _ = error.print();
-    } else {
-        let what = error.to_string();
-        let message = what.lines().next().unwrap_or_default();
-        let hint = "Xem cách dùng bằng: sochibo-ward --help";
-        eprintln!("{}", document("PH-90", message, hint));
+        return ExitCode::SUCCESS;
     }
-    ExitCode::from(if asked { 0 } else { 2 })
+    let message = sochibo_usage::sentence("sochibo-ward", error);
+    let hint = "Xem cách dùng bằng: sochibo-ward --help, hoặc thêm --help sau tên lệnh.";
+    if std::env::args_os().any(|argument| argument == "--json") {
+        eprintln!("{}", document("PH-90", &message, hint));
+    } else {
+        eprintln!("PH-90: {message}\n{hint}");
+    }
+    ExitCode::from(2)
 }
 
 pub(crate) fn lines(lines: impl Iterator<Item = String>) -> String {

@@ -1,15 +1,10 @@
-//! What is said where the command line can't be read: clap knows what is wrong, we say it in
-//! Vietnamese.
+//! What is said where the command line can't be read.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// The code of every such error.
-pub(crate) const CODE: &str = "SC-01";
-/// What to do.
-pub(crate) const HINT: &str = "Xem cách dùng bằng: scb --help, hoặc thêm --help sau tên lệnh.";
-
-/// One sentence.
-pub(crate) fn message(error: &clap::Error) -> String {
+/// One sentence; `program` is what the person called.
+#[must_use]
+pub fn sentence(program: &str, error: &clap::Error) -> String {
     let said = |kind| error.get(kind).map(words).unwrap_or_default();
     let (argument, value) = (
         said(ContextKind::InvalidArg),
@@ -17,7 +12,7 @@ pub(crate) fn message(error: &clap::Error) -> String {
     );
     match error.kind() {
         ErrorKind::InvalidSubcommand => format!(
-            "scb không có lệnh “{}”.",
+            "{program} không có lệnh “{}”.",
             said(ContextKind::InvalidSubcommand)
         ),
         ErrorKind::UnknownArgument => format!("Lệnh này không có tham số “{argument}”."),
@@ -32,6 +27,11 @@ pub(crate) fn message(error: &clap::Error) -> String {
             )
         }
         ErrorKind::ValueValidation => format!("“{value}” không dùng được cho {argument}."),
+        ErrorKind::TooManyValues => format!("Tham số {argument} có thừa giá trị “{value}”."),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("Tham số {argument} không có đủ số giá trị.")
+        }
+        ErrorKind::NoEquals => format!("Viết liền tham số với giá trị bằng dấu bằng: {argument}."),
         ErrorKind::ArgumentConflict if said(ContextKind::PriorArg) == argument => {
             format!("Tham số {argument} chỉ dùng một lần.")
         }
@@ -45,14 +45,7 @@ pub(crate) fn message(error: &clap::Error) -> String {
             "Chưa nói lệnh nào.".to_owned()
         }
         ErrorKind::InvalidUtf8 => "Dòng lệnh có chữ không phải Unicode.".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ")
-                .to_owned()
-        }
+        _ => "Không đọc được dòng lệnh.".to_owned(),
     }
 }
 
