@@ -34,20 +34,36 @@ pub fn tenths(n: u32) -> String {
     }
 }
 
-/// `part` of `whole` in percent, cut (not rounded up) to a tenth, so that 89,96% never reads as
-/// the 90% it is not: `85,7%`. An empty whole is `0%`.
+/// `part` of `whole` in percent to a tenth, `85,7%`, for the eye only: what passes is decided in
+/// whole numbers. An empty whole is `0%`.
+///
+/// Rounded to the nearest, but never up to a mark that was not reached, so that a vote that failed
+/// or a level that was missed never reads as if it had been met: 89,96% is `89,9%`, not the 90% of a
+/// level; `66,7%` is only printed of two thirds or more, and two thirds are never cut to `66,6%`.
 #[must_use]
 pub fn percent(part: u32, whole: u32) -> String {
+    let (part, whole) = (u64::from(part), u64::from(whole));
     if whole == 0 {
         return "0%".to_owned();
     }
-    let permille = u64::from(part) * 1000 / u64::from(whole);
+    let cut = part * 1000 / whole;
+    let nearest = (part * 1000 + whole / 2) / whole;
+    let reached = match nearest {
+        TWO_THIRDS => part * 3 >= whole * 2,
+        whole_percent if whole_percent % 10 == 0 => cut == nearest,
+        _ => true,
+    };
+    let permille = if reached { nearest } else { cut };
     format!("{}%", tenths(u32::try_from(permille).unwrap_or(u32::MAX)))
 }
+
+/// Two thirds in tenths of a percent, as they are written.
+const TWO_THIRDS: u64 = 667;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn counts_have_two_digits_and_dots() {
@@ -79,15 +95,56 @@ mod tests {
     }
 
     #[test]
-    fn percentages_never_round_up() {
+    fn percentages_are_rounded_to_the_nearest_tenth() {
         for (part, whole, text) in [
             (17, 20, "85%"),
             (6, 7, "85,7%"),
-            (2699, 3000, "89,9%"),
+            (1, 6, "16,7%"),
+            (14, 21, "66,7%"),
+            (2, 3, "66,7%"),
             (3, 3, "100%"),
+            (0, 7, "0%"),
             (0, 0, "0%"),
         ] {
             assert_eq!(percent(part, whole), text);
+        }
+    }
+
+    #[test]
+    fn percentages_are_not_rounded_up_to_a_mark_that_was_missed() {
+        for (part, whole, text) in [
+            (2699, 3000, "89,9%"),
+            (1333, 2000, "66,6%"),
+            (4999, 10_000, "49,9%"),
+            (2999, 3000, "99,9%"),
+        ] {
+            assert_eq!(percent(part, whole), text);
+        }
+    }
+
+    /// What a percentage reads as, in tenths of a percent.
+    fn read(percent: &str) -> u64 {
+        let digits = percent.trim_end_matches('%').replace('.', "");
+        match digits.split_once(',') {
+            Some((whole, tenth)) => {
+                whole.parse::<u64>().unwrap() * 10 + tenth.parse::<u64>().unwrap()
+            }
+            None => digits.parse::<u64>().unwrap() * 10,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_meets_no_mark_that_the_vote_did_not_meet(
+            (part, whole) in (1..10_000_u32).prop_flat_map(|whole| (0..=whole, Just(whole)))
+        ) {
+            let printed = read(&percent(part, whole));
+            let (part, whole) = (u64::from(part), u64::from(whole));
+            for mark in 0..=100 {
+                prop_assert!(printed < mark * 10 || part * 100 >= mark * whole);
+            }
+            prop_assert_eq!(printed >= TWO_THIRDS, part * 3 >= whole * 2);
+            prop_assert!(printed.abs_diff(part * 1000 / whole) <= 1);
         }
     }
 }

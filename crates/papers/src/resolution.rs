@@ -1,10 +1,11 @@
 //! Nghị quyết and kết luận (`domain.md` §3.3).
 
 use chrono::NaiveDate;
+use sochibo_domain::number::percent;
 
 use crate::{
     About, Block, Closing, Document, Header, Signer, Table, Title,
-    wording::{percent, place_date, roman, sentence, two},
+    wording::{place_date, roman, sentence, two},
 };
 
 /// Loại văn bản.

@@ -21,19 +21,6 @@ pub(crate) fn points(tenths: u32) -> String {
     }
 }
 
-/// `66,7%`, rounded for the eye only: whether a vote passed is decided in whole numbers.
-pub(crate) fn percent(part: u32, whole: u32) -> String {
-    if whole == 0 {
-        return "0%".into();
-    }
-    let (part, whole) = (u64::from(part), u64::from(whole));
-    let tenths = (part * 1000 + whole / 2) / whole;
-    match tenths % 10 {
-        0 => format!("{}%", tenths / 10),
-        tenth => format!("{},{tenth}%", tenths / 10),
-    }
-}
-
 /// `tháng 9 năm 2026`; months 1 and 2 are padded as in [`long_day`].
 pub(crate) fn month(month: Month) -> String {
     let (number, year) = (month.month(), month.year());
@@ -141,11 +128,6 @@ mod tests {
             (points(915), points(900)),
             ("91,5".to_owned(), "90".to_owned())
         );
-        assert_eq!(
-            (percent(14, 21), percent(17, 20)),
-            ("66,7%".to_owned(), "85%".to_owned())
-        );
-        assert_eq!(percent(0, 0), "0%");
     }
 
     #[test]
