@@ -11,6 +11,10 @@ export function asFault(thrown: unknown): Fault {
   return { code: 'SO-00', message: words.unknownFault, hint: words.unknownHint };
 }
 
+/** The ward could not be reached, or the line was cut: no fault of anyone, and nothing is lost. */
+export const isOffline = (fault: Fault): boolean =>
+  fault.code === 'DB-01' || fault.code === 'DB-02';
+
 function isFault(thrown: unknown): thrown is Fault {
   return (
     typeof thrown === 'object' &&

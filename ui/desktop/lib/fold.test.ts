@@ -9,4 +9,11 @@ it('đ folds to d, composed or not', () => {
 it('words without accents find a name', () =>
   expect(fits('Nguyễn Văn Đức', 'nguyen duc')).toBe(true));
 it('a beginning is enough', () => expect(fits('Nhiệm vụ', 'nh')).toBe(true));
+it('initials are enough', () => {
+  expect(fits('Đặng Quốc Bảo', 'dqb')).toBe(true);
+  expect(fits('Đặng Quốc Bảo', 'ĐQ')).toBe(true);
+  expect(fits('Đặng Quốc Bảo', 'qb')).toBe(false);
+});
+it('nothing typed fits everyone', () => expect(fits('Đặng Quốc Bảo', ' ')).toBe(true));
+it('the middle of a word does not fit', () => expect(fits('Đặng Quốc Bảo', 'uoc')).toBe(false));
 it('a word that is nowhere does not fit', () => expect(fits('Nguyễn Văn Đức', 'lan')).toBe(false));

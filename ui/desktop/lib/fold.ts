@@ -9,11 +9,15 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
-/** Whether every word of `typed` begins a word of `text`. */
+/** Whether every word of `typed` begins a word of `text`, or `typed` begins its initials. */
 export function fits(text: string, typed: string): boolean {
-  const words = fold(text).split(/[^\p{L}\p{N}]+/u);
-  return fold(typed)
-    .split(/\s+/)
-    .filter(Boolean)
-    .every((part) => words.some((word) => word.startsWith(part)));
+  const words = fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const parts = fold(typed).split(/\s+/).filter(Boolean);
+  const initials = words.map((word) => word[0]).join('');
+  return (
+    parts.every((part) => words.some((word) => word.startsWith(part))) ||
+    (parts.length === 1 && initials.startsWith(parts[0]!))
+  );
 }

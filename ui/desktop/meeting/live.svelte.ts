@@ -3,7 +3,7 @@ import type { Fault } from '../lib/api';
 import { meetings } from '../lib/api';
 import type { AgendaLine } from '../../shared/types/AgendaLine';
 import type { MeetingView } from '../../shared/types/MeetingView';
-import { asFault } from './fault';
+import { asFault } from '../lib/fault';
 
 /** Something taken out that comes back as long as nobody says otherwise. */
 export interface Removal {

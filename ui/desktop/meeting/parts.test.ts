@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import { hourMinute, longDay, points, readPoints, runningClocks, shortDay } from './clock';
-import { fits, fold } from './fold';
 import { actOf, composing, isDone } from './keys';
 import { readDay, readMoment, readTime } from './moment';
 import { readSay, restAfter, writeSay } from './say';
@@ -54,15 +53,6 @@ describe('say', () => {
     expect(restAfter('xong', 'xong')).toBe('');
     expect(restAfter('xong', 'xong thêm')).toBe('thêm');
     expect(restAfter('xong', 'khác hẳn')).toBe('khác hẳn');
-  });
-});
-
-describe('fold', () => {
-  it('compares names without accents', () => {
-    expect(fold('Đặng Quốc Bảo')).toBe('dang quoc bao');
-    expect(fits('Đặng Quốc Bảo', 'bao')).toBe(true);
-    expect(fits('Đặng Quốc Bảo', 'dqb')).toBe(true);
-    expect(fits('Đặng Quốc Bảo', 'uoc')).toBe(false);
   });
 });
 

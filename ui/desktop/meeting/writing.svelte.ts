@@ -3,7 +3,7 @@ import type { AttendanceLine } from '../../shared/types/AttendanceLine';
 import type { Fault } from '../lib/api';
 import { drafts, statements } from '../lib/api';
 import { DraftKeeper } from './draft';
-import { asFault } from './fault';
+import { asFault } from '../lib/fault';
 import type { Person } from './parts/PersonPick.svelte';
 import { readSay, saySlot, writeSay, type Say } from './say';
 

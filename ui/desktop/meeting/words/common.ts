@@ -24,12 +24,6 @@ export const words = {
   undo: 'Hoàn tác',
   choose: 'Chọn…',
   code: (code: string) => `Mã: ${code}`,
-  unknownFault: {
-    code: 'MH-00',
-    message:
-      'Màn hình gặp trục trặc nên việc vừa rồi chưa làm xong. Những gì đã lưu vẫn còn nguyên.',
-    hint: 'Bấm lại một lần nữa. Nếu vẫn vậy, đóng sổ rồi mở lại.',
-  },
 };
 
 export const pick = {
