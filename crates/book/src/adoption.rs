@@ -191,7 +191,7 @@ impl Book {
                 })
                 .filter(|line| line.count > 0)
                 .collect(),
-            score: self.score_sheet(facts)?.for_minutes(),
+            score: self.score_sheet(facts)?.map(|sheet| sheet.for_minutes()),
         };
         Ok(Minutes {
             open,
@@ -245,7 +245,7 @@ fn absences(facts: &Facts) -> Vec<Absence> {
     let rows = facts.roster.iter().filter_map(|listed| {
         let row = facts.called.get(&listed.id)?;
         let shown =
-            crate::room::summoned(&listed.entity) && row.status != AttendanceStatus::Present;
+            facts.meeting.kind.summons(&listed.entity) && row.status != AttendanceStatus::Present;
         shown.then(|| Absence {
             name: listed.entity.name.clone(),
             standing: listed.entity.standing(),

@@ -18,7 +18,7 @@ impl Book {
         };
         let named = |status: AttendanceStatus| {
             facts.roster.iter().filter(move |m| {
-                crate::room::summoned(&m.entity)
+                meeting.kind.summons(&m.entity)
                     && facts
                         .called
                         .get(&m.id)

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sochibo_domain::{
-    AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, Member, Standing, Statement,
-    Vote,
+    AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, MeetingKind, Member,
+    Standing, Statement, Vote,
     id::{AgendaItemId, MeetingId, MemberId},
     minutes::Counts,
     vote::{Base, Voter},
@@ -13,7 +13,7 @@ use sochibo_store::Listed;
 
 use crate::{
     Book, BookError, agenda,
-    room::{attendance, summoned},
+    room::attendance,
     view::{AttendanceLine, ConclusionLine, StatementLine, VoteLine},
 };
 
@@ -77,11 +77,11 @@ impl Facts {
     }
 
     pub(crate) fn counts(&self) -> Counts {
-        count(&self.roster, &self.called)
+        count(self.meeting.kind, &self.roster, &self.called)
     }
 
     pub(crate) fn base(&self) -> Base {
-        Base::count(voters(&self.roster, &self.called))
+        base(self.meeting.kind, &self.roster, &self.called)
     }
 
     pub(crate) fn criticism_count(&self, kind: CriticismKind) -> u32 {
@@ -114,8 +114,9 @@ impl Facts {
         self.roster
             .iter()
             .filter(|listed| {
-                let regular = listed.entity.kind == sochibo_domain::MemberKind::Regular;
-                (listed.entity.status.is_current() && regular)
+                let member = &listed.entity;
+                let regular = member.kind == sochibo_domain::MemberKind::Regular;
+                (member.status.is_current() && regular && self.meeting.kind.gathers(member))
                     || self.called.contains_key(&listed.id)
             })
             .map(|listed| {
@@ -134,7 +135,7 @@ impl Facts {
                     left_at: row.and_then(|row| row.left_at).map(|at| at.to_rfc3339()),
                     standing: listed.entity.standing(),
                     member_status: listed.entity.status,
-                    summoned: summoned(&listed.entity),
+                    summoned: self.meeting.kind.summons(&listed.entity),
                     spoken: u32::try_from(spoken).unwrap_or(u32::MAX),
                 }
             })
@@ -196,24 +197,37 @@ impl Facts {
     }
 }
 
-/// The members of the cell as a vote sees them now.
-pub(crate) fn voters<'a>(
-    roster: &'a [Listed<Member>],
-    called: &'a HashMap<MemberId, Attendance>,
-) -> impl Iterator<Item = Voter> + 'a {
-    roster.iter().map(|listed| {
-        let here = called
-            .get(&listed.id)
-            .is_some_and(|row| row.status.is_present() && row.left_at.is_none());
-        Voter::of(&listed.entity, here)
-    })
+/// N of a meeting of this kind as it stands now: over the cell, or over its committee.
+pub(crate) fn base(
+    kind: MeetingKind,
+    roster: &[Listed<Member>],
+    called: &HashMap<MemberId, Attendance>,
+) -> Base {
+    let voters = roster
+        .iter()
+        .filter(|listed| kind.gathers(&listed.entity))
+        .map(|listed| {
+            let here = called
+                .get(&listed.id)
+                .is_some_and(|row| row.status.is_present() && row.left_at.is_none());
+            Voter::of(&listed.entity, here)
+        });
+    if kind == MeetingKind::Committee {
+        Base::of_committee(voters)
+    } else {
+        Base::count(voters)
+    }
 }
 
-/// Counts the room by class.
-pub(crate) fn count(roster: &[Listed<Member>], called: &HashMap<MemberId, Attendance>) -> Counts {
+/// Counts the room by class; at a committee meeting the committee only, whoever else was asked in.
+pub(crate) fn count(
+    kind: MeetingKind,
+    roster: &[Listed<Member>],
+    called: &HashMap<MemberId, Attendance>,
+) -> Counts {
     use sochibo_domain::{AttendanceStatus as A, MemberKind, MemberStatus as S};
     let mut counts = Counts::default();
-    for listed in roster {
+    for listed in roster.iter().filter(|m| kind.gathers(&m.entity)) {
         let member = &listed.entity;
         let status = called.get(&listed.id).map(|row| row.status);
         let here = status.is_some_and(A::is_present);
@@ -233,7 +247,7 @@ pub(crate) fn count(roster: &[Listed<Member>], called: &HashMap<MemberId, Attend
                 Standing::DuBi => counts.probationary += 1,
             }
         }
-        counts.summoned += u32::from(summoned(member));
+        counts.summoned += u32::from(kind.summons(member));
         if here {
             counts.present += 1;
             match (member.status, member.standing()) {
@@ -244,11 +258,11 @@ pub(crate) fn count(roster: &[Listed<Member>], called: &HashMap<MemberId, Attend
         }
         match status {
             Some(A::Late) => counts.late += 1,
-            Some(A::Excused) if summoned(member) => counts.excused += 1,
-            Some(A::Unexcused) if summoned(member) => counts.unexcused += 1,
+            Some(A::Excused) if kind.summons(member) => counts.excused += 1,
+            Some(A::Unexcused) if kind.summons(member) => counts.unexcused += 1,
             _ => {}
         }
     }
-    counts.vote_base = Base::count(voters(roster, called)).base;
+    counts.vote_base = base(kind, roster, called).base;
     counts
 }

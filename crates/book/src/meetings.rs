@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use sochibo_domain::{
     AgendaItem, CriticismKind, Meeting, MeetingKind, MeetingState, Member, MinutesVersion, Month,
-    Preparation,
+    Office, Preparation,
     id::{AgendaItemId, MeetingId, MemberId},
     rules::Pack,
     text::normalise,
@@ -16,7 +16,7 @@ use crate::{
     facts::{Facts, count},
     pen::writable,
     petitions,
-    room::{attendance, summoned},
+    room::attendance,
     templates::Start,
     view::{MeetingLine, MeetingMade, MeetingView},
 };
@@ -77,13 +77,13 @@ impl Book {
             .unwrap_or_else(|| self.today_date());
         let pack = self.packs.for_day(day);
         let id: MeetingId = self.fresh()?;
-        let officer = |office: &str, roster: &[Listed<Member>]| {
+        let roster = self.roster()?;
+        let officer = |office| {
             roster
                 .iter()
-                .find(|m| m.entity.office.as_deref() == Some(office))
+                .find(|m| m.entity.status.is_current() && m.entity.holds(office))
                 .map(|m| m.id)
         };
-        let roster = self.roster()?;
         let (items, template) = self.begin_with(start, id, new.kind, pack)?;
         let meeting = Meeting {
             kind: new.kind,
@@ -95,8 +95,8 @@ impl Book {
             place: optional(new.place.as_deref()).unwrap_or_else(|| cell.place.clone()),
             started_at: None,
             ended_at: None,
-            chair: officer("Bí thư", &roster),
-            scribe: officer("Thư ký", &roster),
+            chair: officer(Office::Secretary),
+            scribe: officer(Office::Scribe),
             adopted_version: 0,
             amending: None,
         };
@@ -288,7 +288,7 @@ impl Book {
             Some((minutes, _)) => (minutes.open.counts.present, minutes.open.counts.summoned),
             None if called.is_empty() => (0, 0),
             None => {
-                let counts = count(roster, &called);
+                let counts = count(entity.kind, roster, &called);
                 (counts.present, counts.summoned)
             }
         };
@@ -305,8 +305,11 @@ impl Book {
             summoned,
             score: adopted
                 .as_ref()
-                .map(|(minutes, _)| f64::from(minutes.open.score.total) / 10.0),
-            band: adopted.map(|(minutes, _)| minutes.open.score.band),
+                .and_then(|(minutes, _)| minutes.open.score.as_ref())
+                .map(|score| f64::from(score.total) / 10.0),
+            band: adopted
+                .and_then(|(minutes, _)| minutes.open.score)
+                .map(|score| score.band),
         })
     }
 
@@ -399,7 +402,7 @@ impl Book {
                 .into_iter()
                 .map(|kind| (kind.code().to_owned(), facts.criticism_count(kind)))
                 .collect(),
-            score: crate::score::view(&sheet),
+            score: sheet.as_ref().map(crate::score::view),
             checks,
             version: meeting.adopted_version,
             fingerprint: version.as_ref().and_then(crate::adoption::fingerprint_of),
@@ -413,7 +416,7 @@ impl Book {
         let members = self
             .roster()?
             .iter()
-            .filter(|m| summoned(&m.entity))
+            .filter(|m| MeetingKind::Regular.summons(&m.entity))
             .count();
         let members = u32::try_from(members).unwrap_or(u32::MAX);
         Ok(self

@@ -256,12 +256,14 @@ fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
         ),
         (
             "Chấm điểm",
-            format!(
-                "{}/100 — {}, kèm thuyết minh {} dòng điểm trừ",
-                number::tenths(open.score.total),
-                open.score.band,
-                open.score.deductions.len()
-            ),
+            open.score.as_ref().map_or_else(none, |score| {
+                format!(
+                    "{}/100 — {}, kèm thuyết minh {} dòng điểm trừ",
+                    number::tenths(score.total),
+                    score.band,
+                    score.deductions.len()
+                )
+            }),
         ),
         (
             "Kiến nghị",

@@ -196,7 +196,9 @@ impl Book {
             .meeting
             .started_at
             .ok_or(BookError::NotNow("Kỳ này chưa bắt đầu nên chưa có phiếu."))?;
-        let sheet = self.score_sheet(facts)?;
+        let sheet = self
+            .score_sheet(facts)?
+            .ok_or(BookError::NotNow(crate::score::NOT_SCORED))?;
         let (chair_office, chair_name) = signer(facts);
         let paper = ScorePaper {
             cell: cell.name,
@@ -238,7 +240,13 @@ impl Book {
             meeting.month.next()
         };
         let counts = facts.counts();
-        let sheet = self.score_sheet(facts)?;
+        let score = self.score_sheet(facts)?.map(|sheet| {
+            format!(
+                "Tự chấm {} điểm, xếp loại {}.",
+                number::tenths(sheet.total),
+                sheet.band
+            )
+        });
         let conclusions = |items: &[&str]| -> Vec<String> {
             facts
                 .items
@@ -298,28 +306,32 @@ impl Book {
                 number::count(counts.excused),
                 number::count(counts.unexcused)
             )],
-            sections: vec![
-                section(
+            sections: [
+                Some(section(
                     format!(
                         "Đánh giá kết quả lãnh đạo tháng {}",
                         month.previous().month()
                     ),
                     conclusions(&["danh_gia", "tu_tuong"]),
-                ),
-                section(
+                )),
+                Some(section(
                     format!("Phương hướng, nhiệm vụ tháng {}", next.month()),
                     conclusions(&["nhiem_vu", "thao_luan", "ket_luan"]),
-                ),
-                section("Phân công nhiệm vụ và tổ chức thực hiện".to_owned(), tasks),
-                section(
-                    "Tự đánh giá chất lượng kỳ sinh hoạt".to_owned(),
-                    vec![format!(
-                        "Tự chấm {} điểm, xếp loại {}.",
-                        number::tenths(sheet.total),
-                        sheet.band
-                    )],
-                ),
-            ],
+                )),
+                Some(section(
+                    "Phân công nhiệm vụ và tổ chức thực hiện".to_owned(),
+                    tasks,
+                )),
+                score.map(|words| {
+                    section(
+                        "Tự đánh giá chất lượng kỳ sinh hoạt".to_owned(),
+                        vec![words],
+                    )
+                }),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             adoption: vote.map(|row| Adoption {
                 r#for: row.entity.tally.r#for,
                 base: row.entity.outcome.base,

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 use sochibo_domain::{
-    Attendance, AttendanceStatus, Guest, Member, Statement,
+    Attendance, AttendanceStatus, Guest, Meeting, MeetingKind, Member, Statement,
     id::{GuestId, MeetingId, MemberId},
     name::matches_prefix,
+    vote::VoteError,
 };
 use sochibo_store::Reader;
 
@@ -85,11 +86,14 @@ impl Book {
     ) -> Result<(), BookError> {
         let members = self.roster()?;
         self.transact(|gate, _| {
-            writable(gate, meeting)?;
+            let kind = writable(gate, meeting)?.kind;
+            if kind == MeetingKind::Committee && !members.iter().any(|m| kind.summons(&m.entity)) {
+                return Err(VoteError::NoCommittee.into());
+            }
             let called = attendance(gate, meeting)?;
             for listed in members
                 .iter()
-                .filter(|m| summoned(&m.entity) && !called.contains_key(&m.id))
+                .filter(|m| kind.summons(&m.entity) && !called.contains_key(&m.id))
             {
                 let row = Attendance {
                     meeting,
@@ -158,6 +162,7 @@ impl Book {
     /// [`BookError`] where the book can't be read.
     pub fn speakers(&self, meeting: MeetingId, typed: &str) -> Result<Vec<Speaker>, BookError> {
         let reader = self.read();
+        let kind = reader.get::<Meeting>(meeting)?.kind;
         let called = attendance(&reader, meeting)?;
         let mut spoken: HashMap<MemberId, u32> = HashMap::new();
         for row in reader.list_under::<Statement>(meeting.0)? {
@@ -168,7 +173,10 @@ impl Book {
         let mut found: Vec<_> = self
             .roster()?
             .into_iter()
-            .filter(|listed| listed.entity.status.is_current())
+            .filter(|listed| {
+                (listed.entity.status.is_current() && kind.gathers(&listed.entity))
+                    || called.contains_key(&listed.id)
+            })
             .filter_map(|listed| {
                 let rank = matches_prefix(&listed.entity.name, typed)?;
                 let present = called
@@ -189,9 +197,4 @@ impl Book {
         found.sort_by_key(|(rank, speaker)| (!speaker.present, *rank, speaker.spoken));
         Ok(found.into_iter().map(|(_, speaker)| speaker).collect())
     }
-}
-
-/// Whether a member is called to the meetings of the cell.
-pub(crate) fn summoned(member: &Member) -> bool {
-    member.status.is_summoned() && member.kind == sochibo_domain::MemberKind::Regular
 }

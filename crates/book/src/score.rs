@@ -13,9 +13,12 @@ use crate::{
     book::required,
     facts::Facts,
     pen::writable,
-    room::summoned,
     view::{ScoreLineView, ScoreView},
 };
+
+/// Why a committee meeting has no sheet.
+pub(crate) const NOT_SCORED: &str =
+    "Họp chi ủy không chấm điểm; phiếu chấm điểm là của kỳ sinh hoạt chi bộ.";
 
 /// The agenda items whose time counts as tư tưởng, tự phê bình và phê bình (line 4g).
 const IDEOLOGY: &str = "tu_tuong";
@@ -34,7 +37,9 @@ impl Book {
     ) -> Result<(), BookError> {
         let reason = required(reason, "lý do sửa điểm")?;
         let facts = Facts::gather(self, meeting)?;
-        let sheet = self.score_sheet(&facts)?;
+        let sheet = self
+            .score_sheet(&facts)?
+            .ok_or(BookError::NotNow(NOT_SCORED))?;
         let known = sheet
             .line(line)
             .ok_or_else(|| BookError::Unreadable(line.to_owned(), "dòng của phiếu chấm điểm"))?;
@@ -65,7 +70,24 @@ impl Book {
         })
     }
 
-    pub(crate) fn score_sheet(&self, facts: &Facts) -> Result<ScoreSheet, BookError> {
+    /// The sheet of a meeting.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting, or one of the committee, which has no sheet.
+    pub fn score(&self, meeting: MeetingId) -> Result<ScoreView, BookError> {
+        let facts = Facts::gather(self, meeting)?;
+        let sheet = self.score_sheet(&facts)?;
+        sheet
+            .as_ref()
+            .map(view)
+            .ok_or(BookError::NotNow(NOT_SCORED))
+    }
+
+    /// The sheet of a sitting of the cell; a committee meeting has none.
+    pub(crate) fn score_sheet(&self, facts: &Facts) -> Result<Option<ScoreSheet>, BookError> {
+        if !facts.meeting.kind.is_scored() {
+            return Ok(None);
+        }
         let overrides: Vec<ScoreEntry> = self
             .read()
             .list_under::<ScoreEntry>(facts.id.0)?
@@ -74,15 +96,19 @@ impl Book {
             .collect();
         let known = self.score_facts(facts)?;
         let sheet = evaluate(&self.pack_of(&facts.meeting).score, &known, &overrides);
-        Ok(match self.standing_minutes(facts)? {
-            Some(minutes) => as_adopted(sheet, &minutes.open.score),
+        let adopted = self.standing_minutes(facts)?;
+        Ok(Some(match adopted.and_then(|minutes| minutes.open.score) {
+            Some(score) => as_adopted(sheet, &score),
             None => sheet,
-        })
+        }))
     }
 
     fn score_facts(&self, facts: &Facts) -> Result<ScoreFacts, BookError> {
         let meeting = &facts.meeting;
-        let called = facts.roster.iter().filter(|m| summoned(&m.entity));
+        let called = facts
+            .roster
+            .iter()
+            .filter(|m| meeting.kind.summons(&m.entity));
         let status = |m: &sochibo_store::Listed<_>| facts.called.get(&m.id).map(|row| row.status);
         let (mut base, mut present, mut unexcused) = (0_u32, 0_u32, 0_u32);
         for member in called {

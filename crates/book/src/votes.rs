@@ -3,14 +3,14 @@
 use sochibo_domain::{
     AgendaItem, Vote, VoteForm, VoteKind,
     id::{AgendaItemId, VoteId},
-    vote::{Base, Tally, decide},
+    vote::{Tally, decide},
 };
 use sochibo_store::Listed;
 
 use crate::{
     Book, BookError,
     book::optional,
-    facts::{Facts, voters},
+    facts::{Facts, base},
     pen::writable,
     room::attendance,
     view::VoteLine,
@@ -49,7 +49,7 @@ impl Book {
                     "Kỳ này chưa bắt đầu nên chưa biểu quyết được.",
                 ));
             }
-            let counted = Base::count(voters(&roster, &attendance(gate, item.meeting)?));
+            let counted = base(meeting.kind, &roster, &attendance(gate, item.meeting)?);
             let vote = Vote {
                 meeting: item.meeting,
                 item: new.item,

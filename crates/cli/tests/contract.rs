@@ -570,3 +570,57 @@ fn a_meeting_begins_from_a_template_or_from_another_agenda() {
         (5, "SO-26".to_owned())
     );
 }
+
+#[test]
+fn a_committee_meeting_is_of_the_committee_and_has_no_score() {
+    let (desk, _) = Desk::in_session();
+    let bao = members_id(&desk, "Đặng Quốc Bảo");
+    desk.say(&["members", "set", &bao, "--office", "chi uỷ viên"]);
+    let made = desk.say(&["meeting", "new", "--kind", "chi_uy", "--month", "2026-10"]);
+    let id = text(&made["id"]);
+    desk.say(&["meeting", "start", &id, "--at", "2026-10-01T19:00:00+07:00"]);
+    desk.say(&["attend", &id, "--all", "present"]);
+    let shown = desk.say(&["meeting", "show", &id]);
+    let names: Vec<_> = shown["attendance"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| text(&row["name"]))
+        .collect();
+    assert_eq!(names, ["Nguyễn Văn An", "Đặng Quốc Bảo", "Trần Thị Bình"]);
+    assert_eq!(shown["score"], Value::Null);
+    let vote = |r#for: &str| {
+        [
+            "vote",
+            &id,
+            "--item",
+            "6",
+            "--kind",
+            "thuong",
+            "--for",
+            r#for,
+            "--against",
+            "0",
+            "--abstain",
+            "0",
+        ]
+        .map(str::to_owned)
+    };
+    let voted = desk.say(&vote("2").each_ref().map(String::as_str));
+    assert_eq!((&voted["base"], &voted["needed"]), (&3.into(), &2.into()));
+    assert_eq!(
+        desk.refuse(&vote("4").each_ref().map(String::as_str)),
+        (5, "BQ-06".to_owned())
+    );
+    assert_eq!(desk.refuse(&["score", &id]), (5, "SO-26".to_owned()));
+}
+
+fn members_id(desk: &Desk, name: &str) -> String {
+    let members = desk.say(&["members", "list"]);
+    let found = members
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|member| member["name"] == name);
+    text(&found.unwrap()["id"])
+}

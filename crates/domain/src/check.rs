@@ -224,7 +224,7 @@ fn votes(facts: &MeetingFacts, found: &mut Vec<Finding>) {
             |rule, text| add(found, rule, Level::Block, Place::Item { no: vote.no }, text);
         let subject = &vote.subject;
         let n = vote.room.base;
-        if n < MIN_OFFICIAL {
+        if n < MIN_OFFICIAL && !vote.room.committee {
             block(
                 Rule::R08,
                 format!(

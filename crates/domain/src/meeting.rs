@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Entity, Month, SearchText,
+    Entity, Member, MemberKind, Month, SearchText,
     id::{MeetingId, MemberId},
 };
 
@@ -80,6 +80,26 @@ impl MeetingKind {
     #[must_use]
     pub const fn is_monthly(self) -> bool {
         matches!(self, Self::Regular | Self::Combined)
+    }
+
+    /// Whether `member` belongs to those who meet and decide: the whole cell, or at a committee
+    /// meeting the cell committee only.
+    #[must_use]
+    pub fn gathers(self, member: &Member) -> bool {
+        self != Self::Committee || member.in_committee()
+    }
+
+    /// Whether `member` is summoned, so that an absence counts.
+    #[must_use]
+    pub fn summons(self, member: &Member) -> bool {
+        member.status.is_summoned() && member.kind == MemberKind::Regular && self.gathers(member)
+    }
+
+    /// Whether a sitting of this kind is scored: the monthly sheet is the cell's, and the committee
+    /// meeting is a step towards it (`domain.md` §1.2 P2, §1.5 line 3c).
+    #[must_use]
+    pub const fn is_scored(self) -> bool {
+        !matches!(self, Self::Committee)
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Entity, SearchText, id::MemberId};
+use crate::{Entity, SearchText, id::MemberId, office::Office};
 
 /// Trạng thái đảng viên (`domain.md` §6.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -180,6 +180,26 @@ impl Member {
             }
             _ => Standing::ChinhThuc,
         }
+    }
+
+    /// Whether the member holds this office in the cell, however it was written.
+    #[must_use]
+    pub fn holds(&self, office: Office) -> bool {
+        self.office
+            .as_deref()
+            .is_some_and(|words| Office::read(words).contains(&office))
+    }
+
+    /// Whether the member sits in the cell committee (chi ủy): an official member of the cell with
+    /// an office of it.
+    #[must_use]
+    pub fn in_committee(&self) -> bool {
+        self.status.is_current()
+            && self.kind == MemberKind::Regular
+            && self.standing() == Standing::ChinhThuc
+            && [Office::Secretary, Office::Deputy, Office::Committee]
+                .into_iter()
+                .any(|office| self.holds(office))
     }
 }
 

@@ -78,8 +78,9 @@ pub struct OpenMinutes {
     pub petitions: Vec<MinutesPetition>,
     /// Tự phê bình, phê bình: numbers only, in the order of [`CriticismKind::ALL`].
     pub criticism: Vec<CriticismCount>,
-    /// Phiếu chấm điểm.
-    pub score: MinutesScore,
+    /// Phiếu chấm điểm; a committee meeting has none.
+    #[serde(default)]
+    pub score: Option<MinutesScore>,
 }
 
 /// How many members, by class (`domain.md` §4.1).

@@ -139,6 +139,9 @@ pub struct Base {
     pub suspended: u32,
     /// Never counted: probationary members.
     pub probationary: u32,
+    /// N is of the cell committee, not of the whole cell.
+    #[serde(default)]
+    pub committee: bool,
 }
 
 impl Base {
@@ -183,10 +186,28 @@ impl Base {
         base
     }
 
+    /// The same over the cell committee: `voters` are its members only.
+    #[must_use]
+    pub fn of_committee(voters: impl IntoIterator<Item = Voter>) -> Self {
+        Self {
+            committee: true,
+            ..Self::count(voters)
+        }
+    }
+
     /// Why N is what it is, in a sentence.
     #[must_use]
     pub fn explain(&self) -> String {
-        let mut parts = vec![format!("{:02} đảng viên chính thức", self.official)];
+        let (who, all, others) = if self.committee {
+            ("đồng chí chi ủy", "đồng chí trong chi ủy", "")
+        } else {
+            (
+                "đảng viên",
+                "đảng viên chính thức",
+                ", dự bị không biểu quyết",
+            )
+        };
+        let mut parts = vec![format!("{:02} {all}", self.official)];
         for (count, why) in [
             (self.away, "đang sinh hoạt tạm thời nơi khác"),
             (self.exempt, "được miễn sinh hoạt"),
@@ -197,7 +218,7 @@ impl Base {
             }
         }
         format!(
-            "Tính trên {:02} đảng viên: {}; người vắng mặt vẫn tính, dự bị không biểu quyết.",
+            "Tính trên {:02} {who}: {}; người vắng mặt vẫn tính{others}.",
             self.base,
             parts.join(", ")
         )
@@ -239,9 +260,12 @@ pub enum VoteError {
         /// Official members of the base.
         official: u32,
     },
+    /// Nobody on the roster holds an office of the committee.
+    #[error("Danh sách đảng viên chưa ghi ai trong chi ủy. Số phiếu chưa được ghi.")]
+    NoCommittee,
     /// R06.
     #[error(
-        "Tổng số phiếu là {cast}, nhiều hơn {voters} đảng viên chính thức đang có mặt. Số phiếu chưa được ghi."
+        "Tổng số phiếu là {cast}, nhiều hơn {voters} đồng chí có quyền biểu quyết đang có mặt. Số phiếu chưa được ghi."
     )]
     TooManyVotes {
         /// Votes counted.
@@ -255,6 +279,7 @@ impl Explain for VoteError {
     fn code(&self) -> &'static str {
         match self {
             Self::TooFewOfficial { .. } => "BQ-08",
+            Self::NoCommittee => "BQ-09",
             Self::TooManyVotes { .. } => "BQ-06",
         }
     }
@@ -268,6 +293,9 @@ impl Explain for VoteError {
             Self::TooFewOfficial { .. } => {
                 "Xem lại danh sách đảng viên chính thức, hoặc đưa việc này lên đảng ủy cấp trên.".into()
             }
+            Self::NoCommittee => {
+                "Ghi chức vụ (Bí thư, Phó Bí thư, Chi ủy viên) cho các đồng chí trong chi ủy ở mục Đảng viên.".into()
+            }
             Self::TooManyVotes { .. } => {
                 "Đếm lại, hoặc điểm danh lại nếu có đồng chí mới đến. Đảng viên dự bị không biểu quyết.".into()
             }
@@ -280,7 +308,11 @@ impl Explain for VoteError {
 /// # Errors
 /// [`VoteError`] where the cell can't vote or the count can't be right.
 pub fn decide(kind: VoteKind, base: &Base, tally: Tally) -> Result<Outcome, VoteError> {
-    if base.base < MIN_OFFICIAL {
+    if base.committee && base.base == 0 {
+        return Err(VoteError::NoCommittee);
+    }
+    // R08 is about the cell; a committee may be of two.
+    if !base.committee && base.base < MIN_OFFICIAL {
         return Err(VoteError::TooFewOfficial {
             official: base.base,
         });

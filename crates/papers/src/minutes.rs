@@ -5,16 +5,15 @@ use sochibo_domain::{
     AttendanceStatus, CriticismKind, MeetingKind, Minutes, VoteForm,
     date::{long_day, short_day},
     minutes::{
-        CriticismCount, MinutesAssignment, MinutesItem, MinutesScore, MinutesStatement,
+        Counts, CriticismCount, MinutesAssignment, MinutesItem, MinutesScore, MinutesStatement,
         MinutesVote, OpenMinutes,
     },
+    number::percent,
 };
 
 use crate::{
     About, Align, Block, Closing, Column, Document, Header, Row, Run, Signer, Table, Title,
-    wording::{
-        capital, clock, comrades, in_sentence, month, percent, points, roman, sentence, two,
-    },
+    wording::{capital, clock, comrades, in_sentence, month, points, roman, sentence, two},
 };
 
 /// What is known of the minutes beside their words.
@@ -39,7 +38,9 @@ pub fn minutes(minutes: &Minutes, marks: &MinutesMarks) -> Document {
     assignments(&open.assignments, &mut parts);
     petitions(open, &mut parts);
     criticism(&open.criticism, &mut parts);
-    score(&open.score, &mut parts);
+    if let Some(sheet) = &open.score {
+        score(sheet, &mut parts);
+    }
     parts.blocks.push(Block::paragraph(closing(open, marks)));
 
     let summary = format!("{} {}", open.kind.title(), month(open.month));
@@ -166,7 +167,51 @@ fn people(minutes: &Minutes, parts: &mut Parts) {
     let open = &minutes.open;
     let counts = &open.counts;
     parts.heading("Thành phần tham dự");
-    parts.blocks.push(Block::subheading("1. Đảng viên"));
+    if open.kind == MeetingKind::Committee {
+        parts.blocks.push(Block::subheading("1. Chi ủy"));
+        committee(counts, parts);
+    } else {
+        parts.blocks.push(Block::subheading("1. Đảng viên"));
+        cell(counts, parts);
+    }
+    absences(minutes, parts);
+    parts.dash(format!(
+        "Số {} làm căn cứ tính kết quả biểu quyết khi kết thúc: {}.",
+        voters(open.kind),
+        comrades(counts.vote_base)
+    ));
+
+    parts
+        .blocks
+        .push(Block::subheading("2. Khách mời, đại biểu cấp trên"));
+    if open.guests.is_empty() {
+        parts.paragraph("Không có.");
+    }
+    for guest in &open.guests {
+        parts.dash(sentence(guest));
+    }
+    parts
+        .blocks
+        .push(Block::subheading("3. Chủ trì và người ghi biên bản"));
+    let named = |name: &Option<String>| match name.as_deref() {
+        Some(name) if !name.trim().is_empty() => format!("đ/c {name}"),
+        _ => "(chưa ghi)".to_owned(),
+    };
+    parts.dash(format!("Chủ trì: {}.", named(&open.chair)));
+    parts.dash(format!("Người ghi biên bản: {}.", named(&open.scribe)));
+}
+
+/// Those of the committee; the rest of the cell was not called.
+fn committee(counts: &Counts, parts: &mut Parts) {
+    parts.dash(format!(
+        "Tổng số đồng chí trong chi ủy: {}.",
+        comrades(counts.total)
+    ));
+    parts.dash(format!("Có mặt: {}.", comrades(counts.present)));
+}
+
+/// The whole cell, by class.
+fn cell(counts: &Counts, parts: &mut Parts) {
     parts.dash(format!(
         "Tổng số đảng viên của chi bộ: {}, trong đó chính thức {}, dự bị {}.",
         comrades(counts.total),
@@ -205,30 +250,6 @@ fn people(minutes: &Minutes, parts: &mut Parts) {
         ));
     }
     parts.dash(format!("{present}."));
-    absences(minutes, parts);
-    parts.dash(format!(
-        "Số đảng viên chính thức làm căn cứ tính kết quả biểu quyết khi kết thúc: {}.",
-        comrades(counts.vote_base)
-    ));
-
-    parts
-        .blocks
-        .push(Block::subheading("2. Khách mời, đại biểu cấp trên"));
-    if open.guests.is_empty() {
-        parts.paragraph("Không có.");
-    }
-    for guest in &open.guests {
-        parts.dash(sentence(guest));
-    }
-    parts
-        .blocks
-        .push(Block::subheading("3. Chủ trì và người ghi biên bản"));
-    let named = |name: &Option<String>| match name.as_deref() {
-        Some(name) if !name.trim().is_empty() => format!("đ/c {name}"),
-        _ => "(chưa ghi)".to_owned(),
-    };
-    parts.dash(format!("Chủ trì: {}.", named(&open.chair)));
-    parts.dash(format!("Người ghi biên bản: {}.", named(&open.scribe)));
 }
 
 /// Late, excused and unexcused, each with its names; the reasons come from the inner part.
@@ -276,7 +297,7 @@ fn agenda(open: &OpenMinutes, parts: &mut Parts) {
             section = Some(&item.section);
             parts.heading(section_name(&item.section));
         }
-        agenda_item(item, parts);
+        agenda_item(open.kind, item, parts);
     }
 }
 
@@ -289,7 +310,7 @@ fn section_name(section: &str) -> &str {
     if name.is_empty() { "Nội dung" } else { name }
 }
 
-fn agenda_item(item: &MinutesItem, parts: &mut Parts) {
+fn agenda_item(kind: MeetingKind, item: &MinutesItem, parts: &mut Parts) {
     parts.blocks.push(Block::subheading(format!(
         "{}. {}",
         item.no,
@@ -306,14 +327,22 @@ fn agenda_item(item: &MinutesItem, parts: &mut Parts) {
         parts.said(true, Run::plain(format!("{who} {}: ", name.trim())), text);
     }
     for vote in &item.votes {
-        self::vote(vote, parts);
+        self::vote(kind, vote, parts);
     }
     if let Some(conclusion) = &item.conclusion {
         parts.said(false, Run::bold("Kết luận của chủ trì: "), conclusion);
     }
 }
 
-fn vote(vote: &MinutesVote, parts: &mut Parts) {
+/// Whose votes count.
+const fn voters(kind: MeetingKind) -> &'static str {
+    match kind {
+        MeetingKind::Committee => "đồng chí trong chi ủy",
+        _ => "đảng viên chính thức",
+    }
+}
+
+fn vote(kind: MeetingKind, vote: &MinutesVote, parts: &mut Parts) {
     let form = match vote.form {
         VoteForm::Hand => "giơ tay",
         VoteForm::Secret => "phiếu kín",
@@ -331,8 +360,9 @@ fn vote(vote: &MinutesVote, parts: &mut Parts) {
         "không được thông qua"
     };
     let words = format!(
-        "{subject} (hình thức: {form}). Tính trên {} đảng viên chính thức: tán thành {} (đạt {}), không tán thành {}, không có ý kiến {}; cần ít nhất {}. Kết quả: {result}.",
+        "{subject} (hình thức: {form}). Tính trên {} {}: tán thành {} (đạt {}), không tán thành {}, không có ý kiến {}; cần ít nhất {}. Kết quả: {result}.",
         two(outcome.base),
+        voters(kind),
         comrades(tally.r#for),
         percent(tally.r#for, outcome.base),
         comrades(tally.against),

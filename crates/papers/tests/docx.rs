@@ -222,7 +222,10 @@ fn a_resolution_has_number_date_recipients_and_authority() {
 
 #[test]
 fn a_score_sheet_shows_lines_that_do_not_apply_with_a_dash() {
-    let sheet = score_sheet(&sample::score_paper(), &sample::minutes().open.score);
+    let sheet = score_sheet(
+        &sample::score_paper(),
+        &sample::minutes().open.score.unwrap(),
+    );
     let words = paragraphs(&part(&docx(&sheet), "word/document.xml")).join("\n");
     assert!(
         words.contains("4c\nNội dung chuyên đề\n5\n-\nKhông có chuyên đề trong tháng"),

@@ -221,7 +221,10 @@ fn every_paper_prints() {
         ("nghi_quyet", resolution(&sample::resolution_paper())),
         (
             "phieu_cham_diem",
-            score_sheet(&sample::score_paper(), &sample::minutes().open.score),
+            score_sheet(
+                &sample::score_paper(),
+                &sample::minutes().open.score.unwrap(),
+            ),
         ),
     ];
     for (name, document) in &all {

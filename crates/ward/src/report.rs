@@ -45,10 +45,10 @@ pub struct Summary {
     pub summoned: u32,
     /// Those of them who came.
     pub attended: u32,
-    /// Tổng điểm, in tenths.
-    pub total: u32,
+    /// Tổng điểm, in tenths; a committee meeting has none.
+    pub total: Option<u32>,
     /// Xếp loại tự chấm.
-    pub band: String,
+    pub band: Option<String>,
     /// Kiến nghị that want an answer of the ward.
     pub wants_reply: u32,
 }
@@ -69,8 +69,8 @@ impl Summary {
             members: counts.total,
             summoned: counts.summoned,
             attended: counts.summoned.saturating_sub(absent),
-            total: minutes.score.total,
-            band: minutes.score.band.clone(),
+            total: minutes.score.as_ref().map(|score| score.total),
+            band: minutes.score.as_ref().map(|score| score.band.clone()),
             wants_reply: u32::try_from(wants_reply).unwrap_or(u32::MAX),
         }
     }

@@ -31,4 +31,8 @@ suspended: number,
 /**
  * Never counted: probationary members.
  */
-probationary: number, };
+probationary: number, 
+/**
+ * N is of the cell committee, not of the whole cell.
+ */
+committee: boolean, };

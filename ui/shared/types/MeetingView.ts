@@ -35,7 +35,11 @@ base: Base, base_words: string, statements: Array<StatementLine>, conclusions: A
 /**
  * How many entries, by the code of the kind.
  */
-criticism_counts: { [key in string]: number }, score: ScoreView, checks: Array<CheckLine>, 
+criticism_counts: { [key in string]: number }, 
+/**
+ * Empty for a committee meeting, which is not scored.
+ */
+score: ScoreView | null, checks: Array<CheckLine>, 
 /**
  * The adopted version; 0 while there is none.
  */

@@ -108,6 +108,6 @@ petitions: Array<MinutesPetition>,
  */
 criticism: Array<CriticismCount>, 
 /**
- * Phiếu chấm điểm.
+ * Phiếu chấm điểm; a committee meeting has none.
  */
-score: MinutesScore, };
+score: MinutesScore | null, };

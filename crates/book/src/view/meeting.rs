@@ -233,7 +233,8 @@ pub struct MeetingView {
     pub petitions: Vec<PetitionLine>,
     /// How many entries, by the code of the kind.
     pub criticism_counts: BTreeMap<String, u32>,
-    pub score: ScoreView,
+    /// Empty for a committee meeting, which is not scored.
+    pub score: Option<ScoreView>,
     pub checks: Vec<CheckLine>,
     /// The adopted version; 0 while there is none.
     pub version: u32,

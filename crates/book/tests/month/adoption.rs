@@ -118,7 +118,12 @@ fn nothing_of_adopted_minutes_can_be_written() {
     refused("add_criticism", book.add_criticism(meeting, &criticism));
     refused(
         "set_score",
-        book.set_score(meeting, &view.score.items[0].id, 0.0, "lý do"),
+        book.set_score(
+            meeting,
+            &view.score.as_ref().unwrap().items[0].id,
+            0.0,
+            "lý do",
+        ),
     );
     refused(
         "set_meeting",
@@ -241,6 +246,7 @@ fn a_score_that_a_person_set_stands_in_the_minutes_with_its_reason() {
         .meeting(meeting)
         .unwrap()
         .score
+        .unwrap()
         .items
         .into_iter()
         .find(|line| line.max >= 1.0)
@@ -274,6 +280,7 @@ fn a_score_that_a_person_set_stands_in_the_minutes_with_its_reason() {
         .meeting(meeting)
         .unwrap()
         .score
+        .unwrap()
         .items
         .into_iter()
         .find(|other| other.id == line.id)
@@ -284,6 +291,8 @@ fn a_score_that_a_person_set_stands_in_the_minutes_with_its_reason() {
     let open: OpenMinutes = serde_json::from_str(&version(&store, meeting, 1).open).unwrap();
     let deduction = open
         .score
+        .as_ref()
+        .unwrap()
         .deductions
         .iter()
         .find(|deduction| deduction.id == line.id)

@@ -4,6 +4,7 @@
 mod adoption;
 mod agenda;
 mod cell;
+mod committee;
 mod papers;
 mod privacy;
 mod room;

@@ -91,10 +91,9 @@ pub(super) fn whole(meeting: &MeetingView) -> String {
             .iter()
             .map(|petition| petition.text.clone()),
     );
-    out.push(format!(
-        "Tự chấm: {} điểm, {}",
-        meeting.score.total, meeting.score.band
-    ));
+    if let Some(score) = &meeting.score {
+        out.push(format!("Tự chấm: {} điểm, {}", score.total, score.band));
+    }
     section(
         &mut out,
         "Cần xem",

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: ScoreArguments, session: &Session) -> Result<Answer
             arguments.reason.as_deref().unwrap_or_default(),
         )?;
     }
-    let score = book.meeting(meeting)?.score;
+    let score = book.score(meeting)?;
     Ok(Answer::new(&score, words(&score)))
 }
 

@@ -43,14 +43,15 @@ pub(super) struct MadeMeeting {
 impl MadeMeeting {
     pub(super) fn of(book: &Book, id: MeetingId) -> Result<Self, Fault> {
         let meeting = book.meeting(id)?;
+        let score = book.score(id)?;
         Ok(Self {
             id,
             month: meeting.month,
             title: meeting.title,
             state: meeting.state,
             statements: meeting.statements.len(),
-            score: meeting.score.total,
-            band: meeting.score.band,
+            score: score.total,
+            band: score.band,
             version: meeting.version,
             fingerprint: meeting.fingerprint,
         })

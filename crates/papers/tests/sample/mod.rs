@@ -231,7 +231,7 @@ pub(crate) fn minutes() -> Minutes {
                 .zip([4, 0, 2, 1, 0])
                 .map(|(kind, count)| CriticismCount { kind, count })
                 .collect(),
-            score: MinutesScore {
+            score: Some(MinutesScore {
                 total: 915,
                 band: "Tốt".into(),
                 deductions: vec![Deduction {
@@ -241,7 +241,7 @@ pub(crate) fn minutes() -> Minutes {
                     max: 50,
                     reason: "Mới có 04/20 đồng chí dự họp phát biểu".into(),
                 }],
-            },
+            }),
         },
         inner: InnerMinutes {
             absence_reasons: vec![

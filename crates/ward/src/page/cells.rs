@@ -207,8 +207,8 @@ fn months(reports: &[ListedReport]) -> Vec<MonthMark> {
             Some(MonthMark {
                 month,
                 meeting: MeetingId(report.meeting),
-                total: report.summary.total,
-                band: report.summary.band.clone(),
+                total: report.summary.total?,
+                band: report.summary.band.clone()?,
             })
         })
         .collect()

@@ -46,10 +46,10 @@ pub(super) struct MeetingRow {
     pub summoned: u32,
     /// Có mặt of those summoned.
     pub attended: u32,
-    /// Điểm, in tenths.
-    pub total: u32,
+    /// Điểm, in tenths; a committee meeting has none.
+    pub total: Option<u32>,
     /// Xếp loại tự chấm.
-    pub band: String,
+    pub band: Option<String>,
     /// The newest version of the minutes.
     pub version: u32,
     /// When the first version came.

@@ -393,7 +393,7 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
             kind: sochibo_domain::CriticismKind::SelfCriticism,
             count: 4,
         }],
-        score: MinutesScore {
+        score: Some(MinutesScore {
             total: 915,
             band: "Tốt".into(),
             deductions: vec![Deduction {
@@ -403,7 +403,7 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
                 max: 40,
                 reason: "Có 02 đồng chí vắng có lý do.".into(),
             }],
-        },
+        }),
     };
     let inner = InnerMinutes {
         absence_reasons: vec![AbsenceReason {

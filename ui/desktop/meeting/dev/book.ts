@@ -4,7 +4,7 @@ import type { AttendanceLine } from '../../../shared/types/AttendanceLine';
 import type { MeetingState } from '../../../shared/types/MeetingState';
 import type { MeetingView } from '../../../shared/types/MeetingView';
 import type { VoteKind } from '../../../shared/types/VoteKind';
-import { fits } from '../fold';
+import { fits } from '../../lib/fold';
 import { needed } from '../threshold';
 import { lines } from './agenda';
 import { people } from './people';
@@ -218,6 +218,7 @@ function shown(): MeetingView {
       exempt: 2,
       suspended: 0,
       probationary: 2,
+      committee: false,
     },
     base_words: `Tính trên ${base} đảng viên: ${official.length} đảng viên chính thức, trừ 02 được miễn sinh hoạt; người vắng mặt vẫn tính, dự bị không biểu quyết.`,
   });
@@ -253,7 +254,7 @@ const commands: Record<string, (a: Args) => unknown> = {
   meetings_preview: () => preview(),
   meetings_score: (a) =>
     Object.assign(
-      view.score.items.find((one) => one.id === a.line)!,
+      view.score!.items.find((one) => one.id === a.line)!,
       { points: a.points, source: a.reason, changed: true },
     ),
   meetings_export: (a) => ({

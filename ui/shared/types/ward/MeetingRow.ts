@@ -44,13 +44,13 @@ summoned: number,
  */
 attended: number, 
 /**
- * Điểm, in tenths.
+ * Điểm, in tenths; a committee meeting has none.
  */
-total: number, 
+total: number | null, 
 /**
  * Xếp loại tự chấm.
  */
-band: string, 
+band: string | null, 
 /**
  * The newest version of the minutes.
  */
