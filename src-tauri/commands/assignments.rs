@@ -1,5 +1,6 @@
+use serde::Deserialize;
 use sochibo_book::{
-    assignments::NewAssignment,
+    assignments::{AssignmentChange, NewAssignment},
     domain::{
         AssignmentState,
         id::{AgendaItemId, AssignmentId, MeetingId, MemberId},
@@ -8,7 +9,16 @@ use sochibo_book::{
 };
 use tauri::State;
 
+use super::given;
 use crate::{Fault, Shell};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Change {
+    member: Option<MemberId>,
+    title: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    due: Option<Option<String>>,
+}
 
 #[tauri::command(async)]
 pub(super) fn assignments_list(shell: State<'_, Shell>) -> Result<Vec<AssignmentLine>, Fault> {
@@ -43,4 +53,14 @@ pub(super) fn assignments_set(
     result: Option<String>,
 ) -> Result<(), Fault> {
     shell.with(|book| book.set_assignment(id, state, result.as_deref()))
+}
+
+#[tauri::command(async)]
+pub(super) fn assignments_mend(
+    shell: State<'_, Shell>,
+    id: AssignmentId,
+    change: Change,
+) -> Result<(), Fault> {
+    let Change { member, title, due } = change;
+    shell.with(|book| book.mend_assignment(id, &AssignmentChange { member, title, due }))
 }

@@ -3,11 +3,14 @@ use sochibo_book::{
     BookError,
     domain::{
         MeetingKind, Month,
+        date::parse_day,
         id::{MeetingId, MemberId},
+        rules::Missing4c,
+        score::OfficialRating,
     },
     meetings::{MeetingChange, NewMeeting},
     paper::{PaperKind, format_of},
-    view::{Adopted, MeetingLine, MeetingMade, MeetingView, Preview, SavedPaper},
+    view::{Adopted, FlawLine, MeetingLine, MeetingMade, MeetingView, Preview, SavedPaper},
 };
 use tauri::{AppHandle, State};
 
@@ -28,6 +31,8 @@ pub(super) struct Change {
     chair: Option<Option<MemberId>>,
     #[serde(default, deserialize_with = "given")]
     scribe: Option<Option<MemberId>>,
+    #[serde(default, deserialize_with = "given")]
+    short_because: Option<Option<String>>,
 }
 
 #[tauri::command(async)]
@@ -84,6 +89,7 @@ pub(super) fn meetings_set(
             topic,
             chair,
             scribe,
+            short_because,
             ..
         } = change;
         book.set_meeting(
@@ -94,6 +100,7 @@ pub(super) fn meetings_set(
                 topic,
                 chair,
                 scribe,
+                short_because,
             },
         )
     })
@@ -144,6 +151,19 @@ pub(super) fn meetings_amend(
 }
 
 #[tauri::command(async)]
+pub(super) fn meetings_flaws(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+) -> Result<Vec<FlawLine>, Fault> {
+    shell.with(|book| book.flaws(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_mend_words(shell: State<'_, Shell>, id: MeetingId) -> Result<usize, Fault> {
+    shell.with(|book| book.mend_words(id))
+}
+
+#[tauri::command(async)]
 pub(super) fn meetings_preview(shell: State<'_, Shell>, id: MeetingId) -> Result<Preview, Fault> {
     shell.with(|book| book.preview(id))
 }
@@ -157,6 +177,38 @@ pub(super) fn meetings_score(
     reason: String,
 ) -> Result<(), Fault> {
     shell.with(|book| book.set_score(id, &line, points, &reason))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_clear_score(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    line: String,
+) -> Result<(), Fault> {
+    shell.with(|book| book.clear_score(id, &line))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_score_option(
+    shell: State<'_, Shell>,
+    option: Option<Missing4c>,
+) -> Result<(), Fault> {
+    shell.with(|book| book.set_missing_4c(option))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_rate(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    band: Option<String>,
+    paper: String,
+    on: Option<String>,
+) -> Result<(), Fault> {
+    shell.with(|book| {
+        let on = on.as_deref().map(parse_day).transpose()?;
+        let rating = band.map(|band| OfficialRating { band, paper, on });
+        book.set_rating(id, rating)
+    })
 }
 
 #[tauri::command]

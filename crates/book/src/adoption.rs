@@ -15,7 +15,7 @@ use sochibo_journal::Hash;
 use crate::{Book, BookError, book::required, facts::Facts, view::Adopted};
 
 /// The version of the layout that this program freezes.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 impl Book {
     /// Freezes the minutes: canonical form, hash, signature; and publishes the report for the
@@ -77,6 +77,7 @@ impl Book {
 
     fn freeze(&mut self, id: MeetingId, reason: Option<String>) -> Result<Adopted, BookError> {
         let facts = Facts::gather(self, id)?;
+        self.nothing_blocks(&facts)?;
         let version = facts.meeting.adopted_version + 1;
         let minutes = self.minutes_of(&facts, version, reason.clone())?;
         let (open, inner) = (minutes.open_text(), minutes.inner_text());
@@ -96,6 +97,7 @@ impl Book {
             signed_by: signed_by.clone(),
             adopted_at,
             reason,
+            signed_on: None,
         };
         let report = Report {
             meeting: id,
@@ -158,6 +160,7 @@ impl Book {
             place: meeting.place.clone(),
             started_at,
             ended_at: meeting.ended_at.unwrap_or_else(|| self.now()),
+            short_because: meeting.short_because.clone(),
             chair: name(meeting.chair),
             scribe: name(meeting.scribe),
             counts: facts.counts(),

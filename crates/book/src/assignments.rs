@@ -32,7 +32,62 @@ pub struct NewAssignment {
     pub item: Option<AgendaItemId>,
 }
 
+/// What may be put right of a task: `None` leaves it alone.
+#[derive(Clone, Debug, Default)]
+pub struct AssignmentChange {
+    /// Người chủ trì.
+    pub member: Option<MemberId>,
+    /// Việc.
+    pub title: Option<String>,
+    /// Hạn, as typed; an empty one takes it away.
+    pub due: Option<Option<String>>,
+}
+
 impl Book {
+    /// Puts right what was given to whom by when.
+    ///
+    /// # Errors
+    /// [`BookError`]: no title, a due day that can't be read, no such task or member, minutes that
+    /// name it are adopted, the disk.
+    pub fn mend_assignment(
+        &mut self,
+        id: AssignmentId,
+        change: &AssignmentChange,
+    ) -> Result<(), BookError> {
+        let title = change
+            .title
+            .as_deref()
+            .map(|title| required(title, "việc cần làm"))
+            .transpose()?;
+        let due = match &change.due {
+            None => None,
+            Some(due) => Some(
+                due.as_deref()
+                    .filter(|due| !due.trim().is_empty())
+                    .map(parse_day)
+                    .transpose()?,
+            ),
+        };
+        self.transact(|gate, _| {
+            let mut task = gate.get::<Assignment>(id)?;
+            if let Some(meeting) = task.meeting {
+                writable(gate, meeting)?;
+            }
+            if let Some(member) = change.member {
+                gate.get::<Member>(member)?;
+                task.member = member;
+            }
+            if let Some(title) = title {
+                task.title = title;
+            }
+            if let Some(due) = due {
+                task.due = due;
+            }
+            gate.put::<Assignment>(id, &task)?;
+            Ok(())
+        })
+    }
+
     /// Gives a member a task.
     ///
     /// # Errors

@@ -70,6 +70,8 @@ impl Book {
             place: normalise(&cell.place),
             has_committee: cell.has_committee,
             minimum_minutes: None,
+            missing_4c: None,
+            score_gate: None,
         };
         let packs = sochibo_domain::rules::shipped()?;
         let now = clock.now();

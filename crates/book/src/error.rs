@@ -1,5 +1,6 @@
 use sochibo_domain::{
-    Explain, FaultClass, date::DayError, roster::RosterError, rules::PackError, vote::VoteError,
+    Explain, FaultClass, date::DayError, roster::RosterError, rules::PackError, score::ScoreError,
+    vote::VoteError,
 };
 use sochibo_papers::PaperError;
 use sochibo_store::StoreError;
@@ -26,6 +27,9 @@ pub enum BookError {
     /// The exchange with the ward.
     #[error(transparent)]
     Sync(#[from] SyncError),
+    /// A mark on the score sheet.
+    #[error(transparent)]
+    Score(#[from] ScoreError),
     /// A day that can't be read.
     #[error(transparent)]
     Date(#[from] DayError),
@@ -52,6 +56,16 @@ pub enum BookError {
     /// Not in this state.
     #[error("{0}")]
     NotNow(&'static str),
+    /// Something has to be put right before the minutes can be adopted.
+    #[error(
+        "Còn {count} việc phải sửa trước khi thông qua. {first} Biên bản chưa khóa, chưa mất gì."
+    )]
+    Blocked {
+        /// How many things.
+        count: usize,
+        /// The first of them.
+        first: String,
+    },
     /// The minutes are adopted.
     #[error("Biên bản kỳ này đã thông qua nên không sửa trực tiếp được.")]
     Adopted,
@@ -80,6 +94,7 @@ impl Explain for BookError {
             Self::Roster(error) => error.code(),
             Self::Paper(error) => error.code(),
             Self::Sync(error) => error.code(),
+            Self::Score(error) => error.code(),
             Self::Date(error) => error.code(),
             Self::WeakPassphrase => "SO-21",
             Self::Missing(_) => "SO-22",
@@ -91,6 +106,7 @@ impl Explain for BookError {
             Self::NotEnrolled => "SO-28",
             Self::NoRandomness => "SO-29",
             Self::File { .. } => "SO-30",
+            Self::Blocked { .. } => "SO-41",
         }
     }
 
@@ -102,13 +118,14 @@ impl Explain for BookError {
             Self::Roster(error) => error.class(),
             Self::Paper(error) => error.class(),
             Self::Sync(error) => error.class(),
+            Self::Score(error) => error.class(),
             Self::Date(error) => error.class(),
             Self::WeakPassphrase
             | Self::Missing(_)
             | Self::Unreadable(..)
             | Self::Ambiguous { .. } => FaultClass::Invalid,
             Self::NoSuchItem(_) => FaultClass::NotFound,
-            Self::NotNow(_) | Self::Adopted => FaultClass::Refused,
+            Self::NotNow(_) | Self::Adopted | Self::Blocked { .. } => FaultClass::Refused,
             Self::NotEnrolled => FaultClass::Network,
             Self::NoRandomness | Self::File { .. } => FaultClass::Other,
         }
@@ -122,11 +139,13 @@ impl Explain for BookError {
             Self::Roster(error) => error.hint(),
             Self::Paper(error) => error.hint(),
             Self::Sync(error) => error.hint(),
+            Self::Score(error) => error.hint(),
             Self::Date(error) => error.hint(),
             Self::WeakPassphrase => {
                 "Chọn một câu dễ nhớ với riêng mình, khó đoán với người khác.".to_owned()
             }
             Self::Adopted => "Dùng “Sửa biên bản”, ghi lý do; bản cũ vẫn được giữ.".to_owned(),
+            Self::Blocked { .. } => "Sửa ở bước “Xem lại”: mỗi việc có nút đến chỗ sửa.".to_owned(),
             Self::NotEnrolled => {
                 "Xin mã ghi danh của văn phòng đảng ủy phường, rồi nhập ở mục Đồng bộ.".to_owned()
             }

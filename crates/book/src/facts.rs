@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, FixedOffset};
 use sochibo_domain::{
     AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, MeetingKind, Member,
     Standing, Statement, Vote,
@@ -217,6 +218,36 @@ pub(crate) fn base(
     } else {
         Base::count(voters)
     }
+}
+
+/// N of a meeting of this kind as it was at a moment, and how many probationary members were there.
+pub(crate) fn base_at(
+    kind: MeetingKind,
+    roster: &[Listed<Member>],
+    called: &HashMap<MemberId, Attendance>,
+    moment: DateTime<FixedOffset>,
+) -> (Base, u32) {
+    let voters: Vec<Voter> = roster
+        .iter()
+        .filter(|listed| kind.gathers(&listed.entity))
+        .map(|listed| {
+            let row = called.get(&listed.id);
+            Voter::of(
+                &listed.entity,
+                row.is_some_and(|row| row.present_at(moment)),
+            )
+        })
+        .collect();
+    let probationary = voters
+        .iter()
+        .filter(|voter| voter.present && voter.standing == Standing::DuBi)
+        .count();
+    let base = if kind == MeetingKind::Committee {
+        Base::of_committee(voters)
+    } else {
+        Base::count(voters)
+    };
+    (base, u32::try_from(probationary).unwrap_or(u32::MAX))
 }
 
 /// Counts the room by class; at a committee meeting the committee only, whoever else was asked in.

@@ -36,6 +36,8 @@ pub mod today;
 pub mod view;
 pub mod votes;
 pub mod ward;
+pub mod writing;
+mod year;
 
 pub use book::{Book, NewCell};
 pub use clock::{Clock, SystemClock};

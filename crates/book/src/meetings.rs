@@ -49,6 +49,8 @@ pub struct MeetingChange {
     pub chair: Option<Option<MemberId>>,
     /// Thư ký.
     pub scribe: Option<Option<MemberId>>,
+    /// Lý do họp ngắn hơn mức tối thiểu.
+    pub short_because: Option<Option<String>>,
 }
 
 impl Book {
@@ -95,10 +97,12 @@ impl Book {
             place: optional(new.place.as_deref()).unwrap_or_else(|| cell.place.clone()),
             started_at: None,
             ended_at: None,
+            short_because: None,
             chair: officer(Office::Secretary),
             scribe: officer(Office::Scribe),
             adopted_version: 0,
             amending: None,
+            rating: None,
         };
         let rules = pack.id.clone();
         let ids = items
@@ -143,6 +147,9 @@ impl Book {
             }
             if let Some(scribe) = change.scribe {
                 meeting.scribe = scribe;
+            }
+            if let Some(because) = &change.short_because {
+                meeting.short_because = optional(because.as_deref());
             }
             gate.put::<Meeting>(id, &meeting)?;
             Ok(())
@@ -339,7 +346,7 @@ impl Book {
     pub fn meeting(&self, id: MeetingId) -> Result<MeetingView, BookError> {
         let facts = Facts::gather(self, id)?;
         let meeting = &facts.meeting;
-        let sheet = self.score_sheet(&facts)?;
+        let score = self.score_view(&facts)?;
         let checks = self.checks(&facts)?;
         let version: Option<MinutesVersion> = match meeting.adopted_version {
             0 => None,
@@ -364,6 +371,7 @@ impl Book {
             started_at: meeting.started_at.map(|at| at.to_rfc3339()),
             ended_at: meeting.ended_at.map(|at| at.to_rfc3339()),
             place: meeting.place.clone(),
+            short_because: meeting.short_because.clone(),
             chair: meeting.chair,
             chair_name: name(meeting.chair),
             scribe: meeting.scribe,
@@ -402,9 +410,10 @@ impl Book {
                 .into_iter()
                 .map(|kind| (kind.code().to_owned(), facts.criticism_count(kind)))
                 .collect(),
-            score: sheet.as_ref().map(crate::score::view),
+            score,
             checks,
             version: meeting.adopted_version,
+            amending: meeting.amending.clone(),
             fingerprint: version.as_ref().and_then(crate::adoption::fingerprint_of),
             adopted_at: version.map(|version| version.adopted_at.to_rfc3339()),
         })

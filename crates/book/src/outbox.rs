@@ -275,6 +275,9 @@ fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
             ),
         ),
     ];
+    if let Some(because) = &open.short_because {
+        lines.insert(1, ("Lý do họp ngắn", because.clone()));
+    }
     if let Some(topic) = &open.topic {
         lines.insert(1, ("Chuyên đề", topic.clone()));
     }

@@ -71,7 +71,7 @@ fn what_cannot_be_read_ends_with_2() {
         (&["meeting", "show", "khong-phai-ma"], "SO-23"),
         (&[&add[..], &["--due", "10/25/2026"]].concat(), "NG-02"),
         (&["score", &id, "--set", "4b", "--reason", "x"], "SC-07"),
-        (&["score", &id, "--set", "4b=11", "--reason", "x"], "SO-23"),
+        (&["score", &id, "--set", "4b=11", "--reason", "x"], "CD-02"),
         (
             &[
                 "say",

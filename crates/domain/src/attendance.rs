@@ -69,6 +69,14 @@ pub struct Attendance {
 }
 
 impl Attendance {
+    /// Whether the member was in the room at a moment.
+    #[must_use]
+    pub fn present_at(&self, moment: DateTime<FixedOffset>) -> bool {
+        self.status.is_present()
+            && self.arrived_at.is_none_or(|at| at <= moment)
+            && self.left_at.is_none_or(|at| at > moment)
+    }
+
     /// The one id of this member's attendance at this meeting.
     #[must_use]
     pub fn id(meeting: MeetingId, member: MemberId) -> AttendanceId {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Entity, id::CellRef};
+use crate::{Entity, id::CellRef, rules::Missing4c};
 
 /// Loại hình chi bộ [found: S38, S39]; decides the prompts that an agenda offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -47,6 +47,16 @@ pub struct Cell {
     #[serde(default)]
     #[ts(optional)]
     pub minimum_minutes: Option<u16>,
+    /// What becomes of the points of score line 4c without a thematic part, where the ward has
+    /// chosen otherwise than the rule pack.
+    #[serde(default)]
+    #[ts(optional)]
+    pub missing_4c: Option<Missing4c>,
+    /// The score lines that must have full marks for the highest band, where the ward has set
+    /// them.
+    #[serde(default)]
+    #[ts(optional)]
+    pub score_gate: Option<Vec<String>>,
 }
 
 impl Entity for Cell {

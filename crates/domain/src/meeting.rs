@@ -7,6 +7,7 @@ use ts_rs::TS;
 use crate::{
     Entity, Member, MemberKind, Month, SearchText,
     id::{MeetingId, MemberId},
+    score::OfficialRating,
 };
 
 /// Loại kỳ sinh hoạt.
@@ -154,6 +155,10 @@ pub struct Meeting {
     #[serde(default)]
     #[ts(optional)]
     pub ended_at: Option<DateTime<FixedOffset>>,
+    /// Lý do họp ngắn hơn mức tối thiểu; printed in the minutes.
+    #[serde(default)]
+    #[ts(optional)]
+    pub short_because: Option<String>,
     /// Chủ trì.
     #[serde(default)]
     #[ts(optional)]
@@ -169,6 +174,10 @@ pub struct Meeting {
     #[serde(default)]
     #[ts(optional)]
     pub amending: Option<String>,
+    /// Xếp loại của cấp trên, apart from the cell's own score.
+    #[serde(default)]
+    #[ts(optional)]
+    pub rating: Option<OfficialRating>,
 }
 
 impl Meeting {

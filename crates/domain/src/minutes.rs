@@ -4,6 +4,10 @@
 //! part (reasons for absence) stays in the cell. The digest is taken over the hashes of both, so
 //! the ward can verify the fingerprint on the paper without ever holding the inner part.
 
+mod compare;
+
+pub use compare::{Difference, How, Piece, compare};
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -60,6 +64,9 @@ pub struct OpenMinutes {
     pub started_at: DateTime<FixedOffset>,
     /// Kết thúc.
     pub ended_at: DateTime<FixedOffset>,
+    /// Lý do họp ngắn hơn mức tối thiểu.
+    #[serde(default)]
+    pub short_because: Option<String>,
     /// Chủ trì.
     pub chair: Option<String>,
     /// Thư ký.
@@ -229,10 +236,22 @@ pub struct CriticismCount {
 pub struct MinutesScore {
     /// Tổng điểm, in tenths of a point (915 is 91,5).
     pub total: u32,
+    /// The highest total that was possible, in tenths: 950 without a thematic part unless the ward
+    /// chose otherwise.
+    #[serde(default = "hundred")]
+    pub max: u32,
     /// Xếp loại tự chấm: `Tốt`, `Khá`, `Trung bình`, `Kém`.
     pub band: String,
     /// Lines below their maximum, with the reason: thuyết minh điểm trừ.
     pub deductions: Vec<Deduction>,
+    /// What a reader should know about the total or the band.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// What a sheet of layout 1 reached at most, in tenths.
+const fn hundred() -> u32 {
+    1000
 }
 
 /// Một dòng điểm trừ.
@@ -338,6 +357,10 @@ pub struct MinutesVersion {
     #[serde(default)]
     #[ts(optional)]
     pub reason: Option<String>,
+    /// Đã ký bản giấy ngày: noted after adoption, beside the frozen text and not in it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub signed_on: Option<NaiveDate>,
 }
 
 impl MinutesVersion {

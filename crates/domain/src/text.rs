@@ -1,6 +1,11 @@
 //! Chữ Việt: what is done to text when it enters the book, and the form that searches compare
 //! (`domain.md` §9).
 
+mod legacy;
+mod mend;
+
+pub use mend::{Flaw, Mended, mended};
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The form in which every text enters the book: NFC, the look-alikes of Đ made Đ, lines ending

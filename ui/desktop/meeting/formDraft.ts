@@ -11,7 +11,7 @@ export class FormDraft {
   readonly #keeper: DraftKeeper;
   #values: Record<string, string> = {};
 
-  constructor(meeting: string, name: FormName) {
+  constructor(meeting: string, name: string) {
     this.slot = `form/${meeting}/${name}`;
     this.#keeper = new DraftKeeper({
       save: async (value) => (await drafts.save(this.slot, value)).saved_at,

@@ -2,6 +2,7 @@
 import type { MeetingKind } from "./MeetingKind";
 import type { MemberId } from "./MemberId";
 import type { Month } from "./Month";
+import type { OfficialRating } from "./OfficialRating";
 
 /**
  * Kỳ sinh hoạt: one sitting.
@@ -45,6 +46,10 @@ started_at?: string,
  */
 ended_at?: string, 
 /**
+ * Lý do họp ngắn hơn mức tối thiểu; printed in the minutes.
+ */
+short_because?: string, 
+/**
  * Chủ trì.
  */
 chair?: MemberId, 
@@ -59,4 +64,8 @@ adopted_version: number,
 /**
  * Lý do sửa đổi, while adopted minutes are open for an amendment.
  */
-amending?: string, };
+amending?: string, 
+/**
+ * Xếp loại của cấp trên, apart from the cell's own score.
+ */
+rating?: OfficialRating, };

@@ -19,7 +19,11 @@ import type { VoteLine } from "./VoteLine";
 /**
  * A whole meeting.
  */
-export type MeetingView = { id: MeetingId, kind: MeetingKind, month: Month, rules: string, title: string, topic: string | null, state: MeetingState, planned_at: string | null, started_at: string | null, ended_at: string | null, place: string, chair: MemberId | null, chair_name: string | null, scribe: MemberId | null, scribe_name: string | null, 
+export type MeetingView = { id: MeetingId, kind: MeetingKind, month: Month, rules: string, title: string, topic: string | null, state: MeetingState, planned_at: string | null, started_at: string | null, ended_at: string | null, place: string, 
+/**
+ * Lý do họp ngắn hơn mức tối thiểu.
+ */
+short_because: string | null, chair: MemberId | null, chair_name: string | null, scribe: MemberId | null, scribe_name: string | null, 
 /**
  * The required minimum.
  */
@@ -44,6 +48,10 @@ score: ScoreView | null, checks: Array<CheckLine>,
  * The adopted version; 0 while there is none.
  */
 version: number, 
+/**
+ * Lý do sửa đổi, while adopted minutes are open for an amendment.
+ */
+amending: string | null, 
 /**
  * `7F3A 91C2 0B5E`; empty while not adopted.
  */

@@ -10,10 +10,19 @@ export type MinutesScore = {
  */
 total: number, 
 /**
+ * The highest total that was possible, in tenths: 950 without a thematic part unless the ward
+ * chose otherwise.
+ */
+max: number, 
+/**
  * Xếp loại tự chấm: `Tốt`, `Khá`, `Trung bình`, `Kém`.
  */
 band: string, 
 /**
  * Lines below their maximum, with the reason: thuyết minh điểm trừ.
  */
-deductions: Array<Deduction>, };
+deductions: Array<Deduction>, 
+/**
+ * What a reader should know about the total or the band.
+ */
+notes: Array<string>, };

@@ -40,4 +40,8 @@ adopted_at: string,
 /**
  * Lý do sửa đổi; empty for version 1.
  */
-reason?: string, };
+reason?: string, 
+/**
+ * Đã ký bản giấy ngày: noted after adoption, beside the frozen text and not in it.
+ */
+signed_on?: string, };

@@ -72,6 +72,10 @@ started_at: string,
  */
 ended_at: string, 
 /**
+ * Lý do họp ngắn hơn mức tối thiểu.
+ */
+short_because: string | null, 
+/**
  * Chủ trì.
  */
 chair: string | null, 

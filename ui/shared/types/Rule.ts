@@ -3,4 +3,4 @@
 /**
  * A rule of the first set. Its name is its code, the same in every later version.
  */
-export type Rule = "R01" | "R02" | "R03" | "R04" | "R05" | "R06" | "R07" | "R08" | "R09" | "R10" | "R11" | "R12" | "R13";
+export type Rule = "R01" | "R02" | "R03" | "R04" | "R05" | "R06" | "R07" | "R08" | "R09" | "R10" | "R11" | "R12" | "R13" | "R21" | "R22";

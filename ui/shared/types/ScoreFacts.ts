@@ -52,9 +52,25 @@ committee_met: boolean | null,
  */
 notified: boolean | null, 
 /**
+ * Đã có dự thảo kết luận, nghị quyết và gợi ý thảo luận.
+ */
+drafted: boolean | null, 
+/**
+ * Tài liệu đã đưa lên Sổ tay đảng viên điện tử.
+ */
+documents: boolean | null, 
+/**
  * Tài liệu đã gửi trước ít nhất một ngày.
  */
 documents_before: boolean | null, 
+/**
+ * Mục chương trình đã tiến hành.
+ */
+steps_done: number, 
+/**
+ * Mục chương trình; 0 where it is not known which were come to.
+ */
+steps_total: number, 
 /**
  * Members in the room.
  */
@@ -92,9 +108,9 @@ tasks_done: number,
  */
 tasks_total: number, 
 /**
- * Biên bản đủ các phần.
+ * What the minutes still lack, in words; `None` while nobody has looked.
  */
-minutes_complete: boolean | null, 
+minutes_lack: Array<string> | null, 
 /**
  * Có kết luận hoặc nghị quyết.
  */

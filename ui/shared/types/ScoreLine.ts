@@ -33,6 +33,10 @@ source: string,
  */
 suggested: number, 
 /**
+ * The figure behind the suggestion.
+ */
+figure: string, 
+/**
  * Whether a person set the points.
  */
 changed: boolean, 

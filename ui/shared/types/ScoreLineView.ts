@@ -3,7 +3,11 @@
 /**
  * Một dòng phiếu chấm điểm.
  */
-export type ScoreLineView = { id: string, title: string, points: number, max: number, 
+export type ScoreLineView = { id: string, 
+/**
+ * The group it belongs to.
+ */
+group: string, title: string, points: number, max: number, 
 /**
  * Where the figure comes from: the data, or the reason that a person gave.
  */
@@ -13,6 +17,14 @@ source: string,
  */
 suggested: number, 
 /**
+ * The figure behind the suggestion.
+ */
+figure: string, 
+/**
  * Set by hand.
  */
-changed: boolean, };
+changed: boolean, 
+/**
+ * Whether the suggestion rests on data; the others are for the cell to look at.
+ */
+from_data: boolean, };

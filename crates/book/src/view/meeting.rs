@@ -4,8 +4,11 @@ use serde::Serialize;
 use sochibo_domain::{
     AttendanceStatus, CriticismKind, MeetingKind, MeetingState, MemberStatus, Month, Standing,
     Visibility, VoteForm, VoteKind,
+    check::Place,
     id::{AgendaItemId, CriticismId, MeetingId, MemberId, StatementId, VoteId},
     minutes::Counts,
+    rules::{Confidence, Missing4c},
+    score::OfficialRating,
     vote::Base,
 };
 use ts_rs::TS;
@@ -160,11 +163,33 @@ pub struct CriticismLine {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ScoreView {
-    /// Points.
+    /// Điểm tự chấm (`diem_tu_cham`), in points.
     pub total: f64,
+    /// The highest total that was possible: 95 without a thematic part unless the ward chose
+    /// otherwise.
+    pub max: f64,
     /// `Tốt`, `Khá`, `Trung bình`, `Kém`.
     pub band: String,
+    /// What a person should know about the total or the band.
+    pub notes: Vec<String>,
+    /// What becomes of the points of line 4c without a thematic part.
+    pub option: Missing4c,
+    /// The bands of the rule pack, the highest first.
+    pub bands: Vec<String>,
+    /// Xếp loại của cấp trên (`xep_loai_cap_tren`), apart from the cell's own.
+    pub rating: Option<OfficialRating>,
+    pub groups: Vec<ScoreGroupView>,
     pub items: Vec<ScoreLineView>,
+}
+
+/// Một nhóm tiêu chí with the points of its lines.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ScoreGroupView {
+    pub id: String,
+    pub title: String,
+    pub points: f64,
+    pub max: f64,
 }
 
 /// Một dòng phiếu chấm điểm.
@@ -172,6 +197,8 @@ pub struct ScoreView {
 #[ts(export)]
 pub struct ScoreLineView {
     pub id: String,
+    /// The group it belongs to.
+    pub group: String,
     pub title: String,
     pub points: f64,
     pub max: f64,
@@ -179,8 +206,12 @@ pub struct ScoreLineView {
     pub source: String,
     /// What the data suggest.
     pub suggested: f64,
+    /// The figure behind the suggestion.
+    pub figure: String,
     /// Set by hand.
     pub changed: bool,
+    /// Whether the suggestion rests on data; the others are for the cell to look at.
+    pub from_data: bool,
 }
 
 /// What a rule has to say about the meeting.
@@ -192,8 +223,29 @@ pub struct CheckLine {
     /// `block`, `warn` or `hint`.
     pub level: String,
     pub text: String,
-    /// Where to mend it: `agenda`, `attendance`, `votes`, `assignments`, `score`, `statements`, `time`.
+    /// Where to mend it: `agenda`, `attendance`, `votes`, `assignments`, `score`, `statements`,
+    /// `time`, `words`, `amendment`.
     pub place: String,
+    /// The exact place.
+    pub target: Place,
+    /// What the rule asks, in a few words.
+    pub title: String,
+    /// Where the rule comes from.
+    pub sources: Vec<String>,
+    /// How far the rule can be trusted; empty where the rule pack does not say.
+    pub confidence: Option<Confidence>,
+}
+
+/// A text whose letters are wrong, beside what it should be.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FlawLine {
+    /// What it is: `ý kiến của Lê Thị Cúc, mục 11`.
+    pub what: String,
+    pub from: String,
+    pub to: String,
+    /// What is wrong: `gõ bằng bảng mã cũ TCVN3`.
+    pub why: String,
 }
 
 /// A whole meeting.
@@ -211,6 +263,8 @@ pub struct MeetingView {
     pub started_at: Option<String>,
     pub ended_at: Option<String>,
     pub place: String,
+    /// Lý do họp ngắn hơn mức tối thiểu.
+    pub short_because: Option<String>,
     pub chair: Option<MemberId>,
     pub chair_name: Option<String>,
     pub scribe: Option<MemberId>,
@@ -238,6 +292,8 @@ pub struct MeetingView {
     pub checks: Vec<CheckLine>,
     /// The adopted version; 0 while there is none.
     pub version: u32,
+    /// Lý do sửa đổi, while adopted minutes are open for an amendment.
+    pub amending: Option<String>,
     /// `7F3A 91C2 0B5E`; empty while not adopted.
     pub fingerprint: Option<String>,
     pub adopted_at: Option<String>,

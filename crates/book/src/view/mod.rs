@@ -14,8 +14,8 @@ mod template;
 mod today;
 
 pub use meeting::{
-    AgendaLine, AttendanceLine, CheckLine, ConclusionLine, CriticismLine, MeetingLine, MeetingMade,
-    MeetingView, ScoreLineView, ScoreView, StatementLine, VoteLine,
+    AgendaLine, AttendanceLine, CheckLine, ConclusionLine, CriticismLine, FlawLine, MeetingLine,
+    MeetingMade, MeetingView, ScoreGroupView, ScoreLineView, ScoreView, StatementLine, VoteLine,
 };
 pub use member::{AssignmentLine, MemberLine, PetitionLine};
 pub use outbox::{OutboxField, OutboxLine, Preview, PreviewLine};

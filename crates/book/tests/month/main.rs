@@ -4,10 +4,12 @@
 mod adoption;
 mod agenda;
 mod cell;
+mod checks;
 mod committee;
 mod papers;
 mod privacy;
 mod room;
 mod roster;
+mod score;
 mod templates;
 mod today;

@@ -7,7 +7,9 @@ use sochibo_book::{
     templates::Start,
     view::{Adopted, AssignmentLine, PetitionLine},
 };
-use sochibo_domain::{MeetingKind, Month, PetitionState, id::MeetingId};
+use sochibo_domain::{
+    MeetingKind, Month, PetitionState, date::parse_day, id::MeetingId, score::OfficialRating,
+};
 
 use super::{meeting_of, meeting_words as words};
 use crate::{
@@ -37,6 +39,20 @@ pub(crate) enum MeetingCommand {
     Adopt {
         /// Mã của kỳ, hoặc phần đầu của mã
         id: String,
+    },
+    /// Ghi xếp loại của cấp trên, chép từ văn bản
+    Rating {
+        /// Mã của kỳ, hoặc phần đầu của mã
+        id: String,
+        /// Mức: Tốt, Khá, Trung bình, Kém; rỗng thì bỏ
+        #[arg(long, value_name = "BAND")]
+        set: Option<String>,
+        /// Văn bản: Thông báo 12-TB/ĐU
+        #[arg(long, default_value = "", value_name = "T", requires = "set")]
+        paper: String,
+        /// Ngày của văn bản
+        #[arg(long, value_name = "D", requires = "set")]
+        on: Option<String>,
     },
     /// Sửa biên bản đã thông qua: thành một bản mới, bản cũ vẫn giữ
     Amend {
@@ -109,6 +125,21 @@ pub(crate) fn run(command: MeetingCommand, session: &Session) -> Result<Answer, 
             let mut book = session.open()?;
             let id = meeting_of(&book, &id)?;
             Ok(adopted(&book.adopt(id)?))
+        }
+        MeetingCommand::Rating { id, set, paper, on } => {
+            let mut book = session.open()?;
+            let id = meeting_of(&book, &id)?;
+            if let Some(band) = set {
+                let on = on.as_deref().map(parse_day).transpose()?;
+                let rating = Some(OfficialRating { band, paper, on });
+                book.set_rating(id, rating.filter(|one| !one.band.trim().is_empty()))?;
+            }
+            let rating = book.score(id)?.rating;
+            let words = rating.as_ref().map_or_else(
+                || "Cấp trên chưa xếp loại kỳ này.".to_owned(),
+                |one| format!("Cấp trên xếp loại: {}. {}", one.band, one.paper),
+            );
+            Ok(Answer::new(&json!({ "id": id, "rating": rating }), words))
         }
         MeetingCommand::Amend { id, reason, begin } => {
             let mut book = session.open()?;

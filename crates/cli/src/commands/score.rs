@@ -1,5 +1,6 @@
-use clap::Args;
+use clap::{Args, builder::PossibleValuesParser};
 use sochibo_book::view::ScoreView;
+use sochibo_domain::rules::Missing4c;
 
 use super::meeting_of;
 use crate::{answer::Answer, fault::Fault, session::Session};
@@ -14,6 +15,12 @@ pub(crate) struct ScoreArguments {
     /// Lý do sửa điểm
     #[arg(long, value_name = "T", requires = "set")]
     reason: Option<String>,
+    /// Lấy lại điểm gợi ý của một mục
+    #[arg(long, value_name = "ITEM")]
+    clear: Vec<String>,
+    /// Điểm mục 4c khi tháng không có chuyên đề; pack: theo bộ quy định
+    #[arg(long, value_parser = PossibleValuesParser::new(["none", "scale", "raise_4b", "pack"]))]
+    option: Option<String>,
 }
 
 pub(crate) fn run(arguments: ScoreArguments, session: &Session) -> Result<Answer, Fault> {
@@ -31,6 +38,17 @@ pub(crate) fn run(arguments: ScoreArguments, session: &Session) -> Result<Answer
             points,
             arguments.reason.as_deref().unwrap_or_default(),
         )?;
+    }
+    for line in &arguments.clear {
+        book.clear_score(meeting, line.trim())?;
+    }
+    if let Some(option) = &arguments.option {
+        book.set_missing_4c(match option.as_str() {
+            "none" => Some(Missing4c::None),
+            "scale" => Some(Missing4c::Scale),
+            "raise_4b" => Some(Missing4c::Raise4b),
+            _ => None,
+        })?;
     }
     let score = book.score(meeting)?;
     Ok(Answer::new(&score, words(&score)))
@@ -55,6 +73,16 @@ fn words(score: &ScoreView) -> String {
             )
         })
         .collect();
-    lines.push(format!("Tổng {} điểm, {}.", score.total, score.band));
+    lines.extend(score.notes.iter().cloned());
+    lines.push(format!(
+        "Tự chấm {}/{} điểm, {}.",
+        score.total, score.max, score.band
+    ));
+    if let Some(rating) = &score.rating {
+        lines.push(format!(
+            "Cấp trên xếp loại: {}. {}",
+            rating.band, rating.paper
+        ));
+    }
     lines.join("\n")
 }

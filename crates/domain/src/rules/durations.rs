@@ -118,6 +118,8 @@ mod tests {
             place: String::new(),
             has_committee: true,
             minimum_minutes,
+            missing_4c: None,
+            score_gate: None,
         }
     }
 

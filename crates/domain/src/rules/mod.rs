@@ -19,7 +19,7 @@ mod template;
 
 pub use durations::{Deadlines, Durations, Frequency, LargeCell, Limits, Span};
 pub use load::PackError;
-pub use pack::{Confidence, Pack, Source, Sourced};
+pub use pack::{CheckOrigin, Confidence, Pack, Source, Sourced};
 pub use points::Points;
 pub use prepare::{ChecklistStep, CriticismPrompts, Prompts};
 pub use set::{PackSet, shipped};

@@ -7,6 +7,7 @@ use ts_rs::TS;
 use crate::{
     AgendaItem, CellType, MeetingKind,
     agenda::renumber,
+    check::Rule,
     id::MeetingId,
     rules::{
         ChecklistStep, CriticismPrompts, Deadlines, Durations, Frequency, Insertable, Limits,
@@ -82,6 +83,9 @@ pub struct Pack {
     /// Các bước chuẩn bị.
     #[serde(default)]
     pub checklist: Vec<ChecklistStep>,
+    /// Những điều được kiểm tra.
+    #[serde(default)]
+    pub checks: Vec<CheckOrigin>,
     /// Gợi ý theo loại hình chi bộ.
     #[serde(default)]
     pub prompts: Vec<Prompts>,
@@ -91,7 +95,34 @@ pub struct Pack {
     pub score: ScoreRules,
 }
 
+/// Where a check comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckOrigin {
+    /// Its number.
+    pub rule: Rule,
+    /// What it asks, in a few words.
+    pub title: String,
+    /// The ids of its sources.
+    #[serde(default)]
+    pub source: String,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+}
+
 impl Pack {
+    /// Where a check comes from; `None` where the pack does not know it.
+    #[must_use]
+    pub fn check(&self, rule: Rule) -> Option<&CheckOrigin> {
+        self.checks.iter().find(|check| check.rule == rule)
+    }
+
+    /// What the sources with these ids (`S2,S27`) are.
+    pub fn sources_of<'a>(&'a self, ids: &'a str) -> impl Iterator<Item = &'a Source> {
+        ids.split(',')
+            .filter_map(|id| self.sources.iter().find(|source| source.id == id.trim()))
+    }
+
     /// The agenda template for a kind of meeting in a cell of this type: one made for the type,
     /// else the first for every type. A model meeting is only ever chosen.
     #[must_use]

@@ -4,7 +4,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::rules::{Confidence, Points};
+use crate::{
+    Cell,
+    rules::{Confidence, Points},
+    text::fold,
+};
 
 /// Phiếu chấm điểm: groups of lines, levels and bands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +35,26 @@ pub struct ScoreRules {
 }
 
 impl ScoreRules {
+    /// The rules as they hold for a cell: what its ward has set goes before the pack.
+    #[must_use]
+    pub fn for_cell(&self, cell: &Cell) -> Self {
+        let mut own = self.clone();
+        if let Some(missing_4c) = cell.missing_4c {
+            own.missing_4c = missing_4c;
+        }
+        if let Some(gate) = &cell.score_gate {
+            own.gate.clone_from(gate);
+        }
+        own
+    }
+
+    /// The band with this title.
+    #[must_use]
+    pub fn band(&self, title: &str) -> Option<&Band> {
+        let title = fold(title.trim());
+        self.bands.iter().find(|band| fold(&band.title) == title)
+    }
+
     /// The line with this id.
     #[must_use]
     pub fn line(&self, id: &str) -> Option<&Line> {
@@ -155,8 +179,14 @@ pub enum Measure {
     CommitteeMet,
     /// Thông báo cho đảng viên và cấp ủy viên theo dõi.
     Notice,
+    /// Dự thảo kết luận, nghị quyết; định hướng thảo luận.
+    Draft,
+    /// Tài liệu trên Sổ tay đảng viên điện tử.
+    Documents,
     /// Tài liệu trước ít nhất một ngày.
     DocumentsBefore,
+    /// Đủ các bước quy trình.
+    Steps,
     /// Biểu dương, nhắc nhở, phê bình.
     PraiseAndReminders,
     /// Tỉ lệ người dự có phát biểu; has levels.

@@ -46,6 +46,11 @@ pub(super) fn settle(pack: &mut Pack) -> Check {
         "id",
         pack.sources.iter().map(|source| source.id.as_str()),
     )?;
+    once(
+        "checks",
+        "rule",
+        pack.checks.iter().map(|check| check.rule.code()),
+    )?;
     origins(pack)?;
     amounts(pack)?;
     templates(&mut pack.templates)?;
@@ -109,6 +114,8 @@ fn origins(pack: &Pack) -> Check {
     let templates = pack.templates.iter().enumerate();
     let templates =
         templates.map(|(at, t)| (format!("templates.{at}"), (t.source.as_str(), t.confidence)));
+    let checks = pack.checks.iter().enumerate();
+    let checks = checks.map(|(at, c)| (format!("checks.{at}"), (c.source.as_str(), c.confidence)));
     let prompts = pack.prompts.iter().enumerate();
     let prompts =
         prompts.map(|(at, p)| (format!("prompts.{at}"), (p.source.as_str(), p.confidence)));
@@ -121,6 +128,7 @@ fn origins(pack: &Pack) -> Check {
         .into_iter()
         .chain(steps)
         .chain(templates)
+        .chain(checks)
         .chain(prompts)
     {
         let path = format!("{path}.source");

@@ -138,6 +138,7 @@ pub(crate) fn minutes() -> Minutes {
             place: "Văn phòng Khu phố 12, số 45 đường Lũy Bán Bích".into(),
             started_at: at("19:30"),
             ended_at: at("21:15"),
+            short_because: None,
             chair: Some("Trần Thị Bích Ngọc".into()),
             scribe: Some("Võ Thị Út".into()),
             counts: Counts {
@@ -233,6 +234,7 @@ pub(crate) fn minutes() -> Minutes {
                 .collect(),
             score: Some(MinutesScore {
                 total: 915,
+                max: 1000,
                 band: "Tốt".into(),
                 deductions: vec![Deduction {
                     id: "4đ".into(),
@@ -241,6 +243,7 @@ pub(crate) fn minutes() -> Minutes {
                     max: 50,
                     reason: "Mới có 04/20 đồng chí dự họp phát biểu".into(),
                 }],
+                notes: Vec::new(),
             }),
         },
         inner: InnerMinutes {

@@ -346,6 +346,7 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
         place: "Nhà văn hóa khu phố 12".into(),
         started_at: at("19:00:00"),
         ended_at: at("20:35:00"),
+        short_because: None,
         chair: Some("Lê Văn Bình".into()),
         scribe: Some("Trần Thị Ửng".into()),
         counts: Counts {
@@ -395,6 +396,7 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
         }],
         score: Some(MinutesScore {
             total: 915,
+            max: 1000,
             band: "Tốt".into(),
             deductions: vec![Deduction {
                 id: "2a".into(),
@@ -403,6 +405,7 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
                 max: 40,
                 reason: "Có 02 đồng chí vắng có lý do.".into(),
             }],
+            notes: Vec::new(),
         }),
     };
     let inner = InnerMinutes {

@@ -15,4 +15,7 @@ export const assignments = {
   ) => invoke<string>('assignments_add', { member, title, due, meeting, item }),
   set: (id: string, state: AssignmentState, result: string | null) =>
     invoke<void>('assignments_set', { id, state, result }),
+  /** Puts right what was given to whom by when. `due`: as typed, null for none. */
+  mend: (id: string, change: { member?: string; title?: string; due?: string | null }) =>
+    invoke<void>('assignments_mend', { id, change }),
 };

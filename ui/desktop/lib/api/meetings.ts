@@ -1,10 +1,12 @@
 import { invoke } from '@tauri-apps/api/core';
 
 import type { Adopted } from '../../../shared/types/Adopted';
+import type { FlawLine } from '../../../shared/types/FlawLine';
 import type { MeetingKind } from '../../../shared/types/MeetingKind';
 import type { MeetingLine } from '../../../shared/types/MeetingLine';
 import type { MeetingMade } from '../../../shared/types/MeetingMade';
 import type { MeetingView } from '../../../shared/types/MeetingView';
+import type { Missing4c } from '../../../shared/types/Missing4c';
 import type { Preview } from '../../../shared/types/Preview';
 import type { SavedPaper } from '../../../shared/types/SavedPaper';
 
@@ -31,6 +33,7 @@ export const meetings = {
       topic?: string | null;
       chair?: string | null;
       scribe?: string | null;
+      short_because?: string | null;
     },
   ) => invoke<void>('meetings_set', { id, change }),
   remove: (id: string) => invoke<void>('meetings_remove', { id }),
@@ -43,9 +46,20 @@ export const meetings = {
   invitation: (id: string) => invoke<string>('meetings_invitation', { id }),
   adopt: (id: string) => invoke<Adopted>('meetings_adopt', { id }),
   amend: (id: string, reason: string) => invoke<Adopted>('meetings_amend', { id, reason }),
+  /** The texts whose letters are wrong, each beside what it should be. */
+  flaws: (id: string) => invoke<FlawLine[]>('meetings_flaws', { id }),
+  /** Puts right everything that `flaws` shows. */
+  mendWords: (id: string) => invoke<number>('meetings_mend_words', { id }),
   preview: (id: string) => invoke<Preview>('meetings_preview', { id }),
   score: (id: string, line: string, points: number, reason: string) =>
     invoke<void>('meetings_score', { id, line, points, reason }),
+  /** The line is what the data say again. */
+  clearScore: (id: string, line: string) => invoke<void>('meetings_clear_score', { id, line }),
+  /** What becomes of the points of line 4c without a thematic part; holds for the whole cell. */
+  scoreOption: (option: Missing4c | null) => invoke<void>('meetings_score_option', { option }),
+  /** What the superior committee rated the meeting; `band` null takes it away. */
+  rate: (id: string, band: string | null, paper: string, on: string | null) =>
+    invoke<void>('meetings_rate', { id, band, paper, on }),
   /** Asks where, and writes the paper; null when cancelled. */
   exportPaper: (
     id: string,

@@ -8,7 +8,7 @@ import { fits } from '../../lib/fold';
 import { needed } from '../threshold';
 import { lines } from './agenda';
 import { people } from './people';
-import { preview, score } from './sheets';
+import { checks, flaws, preview, score } from './sheets';
 import { insertables, starts } from './templates';
 
 type Args = { [name: string]: any };
@@ -104,30 +104,7 @@ function begin() {
     overdue: false,
     days_late: null,
   });
-  view.checks = [
-    {
-      rule: 'R04',
-      level: 'warn',
-      text: 'Thời lượng 48 phút, ít hơn mức tối thiểu 90 phút.',
-      place: 'time',
-    },
-    {
-      rule: 'R11',
-      level: 'hint',
-      text: 'Mới có 3/21 đồng chí phát biểu (14%).',
-      place: 'statements',
-    },
-    ...(query.has('block')
-      ? [
-          {
-            rule: 'R01',
-            level: 'block',
-            text: 'Còn 2 đảng viên chưa điểm danh.',
-            place: 'attendance',
-          },
-        ]
-      : []),
-  ];
+  view.checks = checks(query.has('block'));
 }
 
 function say(item: string, member: string | null, guest: string | null, text: string) {
@@ -251,12 +228,31 @@ const commands: Record<string, (a: Args) => unknown> = {
       fingerprint: '10AB 44F0 93CD',
       adopted_at: ago(0),
     }),
+  meetings_flaws: () => flaws,
+  meetings_mend_words: () => (view.checks = view.checks.filter((one) => one.rule !== 'R21')).length,
   meetings_preview: () => preview(),
   meetings_score: (a) =>
     Object.assign(
       view.score!.items.find((one) => one.id === a.line)!,
       { points: a.points, source: a.reason, changed: true },
     ),
+  meetings_clear_score: (a) => {
+    const line = view.score!.items.find((one) => one.id === a.line)!;
+    Object.assign(line, { points: line.suggested, source: line.figure, changed: false });
+  },
+  meetings_score_option: (a) => (view.score!.option = a.option ?? 'none'),
+  meetings_rate: (a) => (view.score!.rating = a.band ? { band: a.band, paper: a.paper } : null),
+  assignments_list: () => [
+    {
+      ...view.assignments[0]!,
+      id: 't1',
+      title: 'Vận động 3 hộ hiến đất mở hẻm 9',
+      due: '2026-09-30',
+      meeting: null,
+    },
+  ],
+  assignments_set: () => (view.checks = view.checks.filter((one) => one.rule !== 'R11')).length,
+  assignments_mend: () => (view.checks = view.checks.filter((one) => one.rule !== 'R12')).length,
   meetings_export: (a) => ({
     file: `C:\\Users\\Duc\\Documents\\${a.paper}.${a.format}`,
     bytes: 48_213,

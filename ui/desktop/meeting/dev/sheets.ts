@@ -1,4 +1,6 @@
 // The score sheet and the preview of the canned meeting.
+import type { CheckLine } from '../../../shared/types/CheckLine';
+import type { FlawLine } from '../../../shared/types/FlawLine';
 import type { Preview } from '../../../shared/types/Preview';
 import type { ScoreView } from '../../../shared/types/ScoreView';
 
@@ -28,19 +30,133 @@ const rows: [string, string, number, number, string][] = [
   ['7', 'Kết thúc', 5, 5, 'Có kết luận, phân công, đăng tải'],
 ];
 
+const groupTitles = [
+  'Thời gian, thời lượng',
+  'Dự sinh hoạt',
+  'Chuẩn bị',
+  'Tiến hành',
+  'Thực hiện nguyên tắc',
+  'Kết quả thực hiện nghị quyết',
+  'Kết thúc',
+];
+const sum = (group: string, at: 2 | 3) =>
+  rows.filter(([id]) => id[0] === group).reduce((all, row) => all + row[at], 0);
+
 export const score: ScoreView = {
-  total: 92,
+  total: 90.5,
+  max: 95,
   band: 'Tốt',
+  notes: ['Tháng này không có chuyên đề: mục 4c không tính, phiếu cao nhất 95 điểm.'],
+  option: 'none',
+  bands: ['Tốt', 'Khá', 'Trung bình', 'Kém'],
+  rating: null,
+  groups: groupTitles.map((title, i) => ({
+    id: String(i + 1),
+    title,
+    points: sum(String(i + 1), 2),
+    max: sum(String(i + 1), 3),
+  })),
   items: rows.map(([id, title, points, max, source]) => ({
     id,
+    group: id[0]!,
     title,
     points,
     max,
     source,
     suggested: points,
+    figure: source,
     changed: false,
+    from_data: source !== 'Chi bộ tự chấm',
   })),
 };
+
+const guide = ['luatvietnam.vn, thời lượng sinh hoạt chi bộ tối thiểu 90 phút'];
+const question = ['Ngân hàng câu hỏi dẫn 294-QĐ/TW, 06-HD/TW và Điều lệ Đảng'];
+const found = (
+  rule: string,
+  level: string,
+  title: string,
+  text: string,
+  target: CheckLine['target'],
+  confidence: CheckLine['confidence'] = 'design',
+  sources: string[] = [],
+): CheckLine => ({ rule, level, title, text, target, confidence, sources, place: target.at });
+
+export const checks = (block: boolean): CheckLine[] => [
+  ...(block
+    ? [
+        found(
+          'R06',
+          'block',
+          'Số phiếu và số người được tính',
+          'Biểu quyết “Chương trình kỳ sinh hoạt”: 20 phiếu, nhiều hơn 19 đảng viên chính thức có mặt lúc đó. Có thể đã đếm cả đảng viên dự bị; đảng viên dự bị không biểu quyết.',
+          { at: 'vote', no: 5, vote: 'b-4' },
+          'found',
+          question,
+        ),
+      ]
+    : []),
+  found(
+    'R04',
+    'warn',
+    'Thời lượng tối thiểu',
+    'Kỳ sinh hoạt kéo dài 48 phút, dưới mức tối thiểu 90 phút. Ghi lý do; lý do được in trong biên bản.',
+    { at: 'time' },
+    'found',
+    guide,
+  ),
+  found(
+    'R09',
+    'warn',
+    'Vắng không lý do; vắng có lý do nhiều kỳ liền',
+    'Đồng chí Lê Thị Cúc vắng có lý do 03 kỳ liên tiếp trong năm.',
+    { at: 'attendance', member: 'p7' },
+  ),
+  found(
+    'R11',
+    'warn',
+    'Kết quả nhiệm vụ tháng trước',
+    'Nhiệm vụ tháng trước “Vận động 3 hộ hiến đất mở hẻm 9”, đồng chí Đặng Quốc Bảo, hạn 30/09/2026: chưa ghi kết quả.',
+    { at: 'task', assignment: 't1' },
+  ),
+  found(
+    'R12',
+    'warn',
+    'Phân công có người, có thời hạn',
+    'Phân công “Vận động 5 hộ dời vật dụng lấn chiếm hẻm 12” chưa có thời hạn.',
+    { at: 'assignment', assignment: 'v1' },
+  ),
+  found(
+    'R13',
+    'warn',
+    'Biểu quyết điểm, nêu hạn chế',
+    'Điểm tự chấm chưa được chi bộ biểu quyết.',
+    { at: 'ballot', no: 16 },
+  ),
+  found(
+    'R21',
+    'warn',
+    'Chữ Unicode dựng sẵn',
+    '01 chỗ có chữ gõ bằng bảng mã cũ TCVN3: ý kiến của Lê Hoàng Ân, mục 11. Xem từng chỗ rồi sửa một lần.',
+    { at: 'words' },
+  ),
+  found(
+    'R10',
+    'hint',
+    'Đảng viên phát biểu',
+    '03/21 đảng viên dự họp đã phát biểu (14,2%), dưới 30%. Mời thêm đồng chí chưa phát biểu.',
+    { at: 'statements', no: 11 },
+  ),
+];
+
+export const flaws: FlawLine[] = [
+  {
+    what: 'ý kiến của Lê Hoàng Ân, mục 11',
+    from: 'T«i nhÊt trÝ víi dù th¶o nghÞ quyÕt.',
+    to: 'Tôi nhất trí với dự thảo nghị quyết.',
+    why: 'gõ bằng bảng mã cũ TCVN3',
+  },
+];
 
 export const preview = (): Preview => ({
   sent: [
