@@ -492,6 +492,76 @@ fn the_agenda_is_changed_by_number() {
 }
 
 #[test]
+fn an_item_of_the_rule_pack_comes_with_its_words_its_vote_and_its_place() {
+    let (desk, id) = Desk::in_session();
+    let known = desk.say(&["agenda", "insertable", &id]);
+    has_keys(
+        &known[0],
+        &["id", "title", "minutes", "vote", "prompt", "after"],
+    );
+    let ids: Vec<_> = known
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| text(&item["id"]))
+        .collect();
+    assert!(ids.contains(&"xet_ket_nap".to_owned()), "{ids:?}");
+
+    // After the conclusion, which is 15.
+    let said = desk.say(&["agenda", "add", &id, "--insert", "xet_ket_nap"]);
+    assert_eq!(said["no"], 16);
+    let line = &said["agenda"][15];
+    assert_eq!(
+        (
+            &line["item"],
+            &line["title"],
+            &line["minutes"],
+            &line["vote"]
+        ),
+        (
+            &"xet_ket_nap".into(),
+            &"Xét kết nạp đảng viên".into(),
+            &10.into(),
+            &"ket_nap".into()
+        )
+    );
+    // What is said goes before what the pack says.
+    let said = desk.say(&[
+        "agenda",
+        "add",
+        &id,
+        "--insert",
+        "xet_ky_luat_nhe",
+        "--minutes",
+        "20",
+        "--vote",
+        "ky_luat_nang",
+        "--after",
+        "3",
+    ]);
+    assert_eq!(said["no"], 4);
+    let line = &said["agenda"][3];
+    assert_eq!(
+        (
+            &line["item"],
+            &line["title"],
+            &line["minutes"],
+            &line["vote"]
+        ),
+        (
+            &"xet_ky_luat_nhe".into(),
+            &"Xét kỷ luật (khiển trách, cảnh cáo)".into(),
+            &20.into(),
+            &"ky_luat_nang".into()
+        )
+    );
+    assert_eq!(
+        desk.refuse(&["agenda", "add", &id, "--insert", "an_tiec"]),
+        (3, "SC-12".to_owned())
+    );
+}
+
+#[test]
 fn people_read_sentences_and_the_passphrase_may_lie_in_a_file() {
     let desk = Desk::new();
     let file = desk.file("mat-khau.txt", format!("{PASSPHRASE}\r\n").as_bytes());

@@ -3,6 +3,7 @@ use serde_json::json;
 use sochibo_book::{
     Book,
     agenda::{ItemChange, NewItem},
+    view::InsertLine,
 };
 use sochibo_domain::{
     VoteKind,
@@ -12,22 +13,28 @@ use sochibo_domain::{
 use super::{meeting_of, meeting_words};
 use crate::{answer::Answer, codes, fault::Fault, session::Session};
 
-/// Added without a place, an item comes last.
-const LAST: u32 = u32::MAX;
 /// What an item takes unless it is said.
 const MINUTES: u16 = 5;
 
 #[derive(Subcommand)]
 pub(crate) enum AgendaCommand {
-    /// Thêm một mục
+    /// Thêm một mục, tự đặt hoặc có sẵn trong bộ quy định
     Add {
         /// Mã của kỳ, hoặc phần đầu của mã
         meeting: String,
-        /// Sau mục số mấy; 0 là đầu tiên, bỏ trống là cuối cùng
-        #[arg(long, value_name = "N", default_value_t = LAST, hide_default_value = true)]
-        after: u32,
+        /// Mục có sẵn trong bộ quy định: xet_ket_nap; xem “scb agenda insertable”
+        #[arg(long, value_name = "ID")]
+        insert: Option<String>,
+        /// Sau mục số mấy; 0 là đầu tiên. Bỏ trống: mục có sẵn về chỗ của nó, mục khác xuống cuối
+        #[arg(long, value_name = "N")]
+        after: Option<u32>,
         #[command(flatten)]
         words: Words,
+    },
+    /// Các mục có sẵn trong bộ quy định của một kỳ
+    Insertable {
+        /// Mã của kỳ, hoặc phần đầu của mã
+        meeting: String,
     },
     /// Chuyển một mục đến số khác
     Move {
@@ -87,19 +94,37 @@ pub(crate) fn run(command: AgendaCommand, session: &Session) -> Result<Answer, F
     match command {
         AgendaCommand::Add {
             meeting,
+            insert,
             after,
             words,
         } => {
             let meeting = meeting_of(&book, &meeting)?;
+            let known = insert
+                .map(|id| insertable(&book, meeting, &id))
+                .transpose()?;
+            let known = known.as_ref();
+            // What is typed goes before what the pack says; last of all, the end of the agenda.
             let new = NewItem {
-                title: words.title.unwrap_or_default(),
-                minutes: words.minutes.unwrap_or(MINUTES),
+                title: words
+                    .title
+                    .or(known.map(|item| item.title.clone()))
+                    .unwrap_or_default(),
+                minutes: words
+                    .minutes
+                    .or(known.map(|item| item.minutes))
+                    .unwrap_or(MINUTES),
                 presenter: words.presenter.unwrap_or_default(),
-                vote: words.vote,
-                item: None,
+                vote: words.vote.or(known.and_then(|item| item.vote)),
+                item: known.map(|item| item.id.clone()),
             };
+            let after = after.or(known.map(|item| item.after)).unwrap_or(u32::MAX);
             let id = book.add_item(meeting, &new, after)?;
             answer(&book, meeting, Some(id))
+        }
+        AgendaCommand::Insertable { meeting } => {
+            let meeting = meeting_of(&book, &meeting)?;
+            let items = book.insertables(meeting)?;
+            Ok(Answer::new(&items, meeting_words::insertables(&items)))
         }
         AgendaCommand::Move { which, to } => {
             let (meeting, id) = which.find(&book)?;
@@ -123,6 +148,14 @@ pub(crate) fn run(command: AgendaCommand, session: &Session) -> Result<Answer, F
             answer(&book, meeting, None)
         }
     }
+}
+
+/// The item of the rule pack with this id.
+fn insertable(book: &Book, meeting: MeetingId, id: &str) -> Result<InsertLine, Fault> {
+    book.insertables(meeting)?
+        .into_iter()
+        .find(|item| item.id == id)
+        .ok_or_else(|| Fault::NoSuchInsertable(id.to_owned()))
 }
 
 impl Which {

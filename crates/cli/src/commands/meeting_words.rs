@@ -1,7 +1,7 @@
 //! A meeting as a person reads it.
 
 use sochibo_book::view::{
-    AgendaLine, AttendanceLine, MeetingLine, MeetingView, StatementLine, VoteLine,
+    AgendaLine, AttendanceLine, InsertLine, MeetingLine, MeetingView, StatementLine, VoteLine,
 };
 use sochibo_domain::{AttendanceStatus, MeetingState, number};
 
@@ -33,6 +33,24 @@ pub(super) fn agenda(items: &[AgendaLine]) -> String {
     let lines: Vec<String> = items
         .iter()
         .map(|item| format!("{:>3}. {} ({} phút)", item.no, item.title, item.minutes))
+        .collect();
+    lines.join("\n")
+}
+
+/// What may be put into an agenda, and where it would go.
+pub(super) fn insertables(items: &[InsertLine]) -> String {
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| {
+            let vote = item
+                .vote
+                .map(|kind| format!(", biểu quyết: {}", kind.words()))
+                .unwrap_or_default();
+            format!(
+                "{:<22} {} ({} phút{vote}; sau mục {})",
+                item.id, item.title, item.minutes, item.after
+            )
+        })
         .collect();
     lines.join("\n")
 }
