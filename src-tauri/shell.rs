@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sochibo_book::{Book, BookError, ward::Shared};
+use sochibo_book::{Book, BookError, domain::Explain, ward::Shared};
 
 use crate::Fault;
 
@@ -67,6 +67,12 @@ impl Shell {
     ) -> Result<T, Fault> {
         let book = self.shared()?;
         let mut book = book.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(work(&mut book)?)
+        let done = work(&mut book)?;
+        // What was looked at is written down before it is shown. Where the disk refuses, it waits:
+        // what the command did stands all the same.
+        if let Err(error) = book.keep_notes() {
+            tracing::warn!(code = error.code(), "the audit trail could not be written");
+        }
+        Ok(done)
     }
 }

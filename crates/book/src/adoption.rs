@@ -2,7 +2,8 @@
 
 use data_encoding::HEXLOWER;
 use sochibo_domain::{
-    AttendanceStatus, CriticismKind, Meeting, MeetingState, Minutes, MinutesVersion, Report,
+    AttendanceStatus, AuditAct, CriticismKind, Entity, Meeting, MeetingState, Minutes,
+    MinutesVersion, Report,
     id::MeetingId,
     minutes::{
         Absence, AbsenceReason, CriticismCount, InnerMinutes, MinutesAssignment, MinutesItem,
@@ -12,7 +13,7 @@ use sochibo_domain::{
 };
 use sochibo_journal::Hash;
 
-use crate::{Book, BookError, book::required, facts::Facts, view::Adopted};
+use crate::{Book, BookError, audit::Note, book::required, facts::Facts, view::Adopted};
 
 /// The version of the layout that this program freezes.
 const LAYOUT: u32 = 2;
@@ -54,7 +55,9 @@ impl Book {
                 },
             )?;
             Ok(())
-        })
+        })?;
+        self.note(Note::new(AuditAct::Amend, Meeting::KIND, Some(id.0)));
+        Ok(())
     }
 
     /// Freezes a new version of adopted minutes, with the reason; the old version stays.
@@ -72,7 +75,9 @@ impl Book {
             ("", Some(begun)) => begun,
             (reason, _) => required(reason, "lý do sửa biên bản")?,
         };
-        self.freeze(id, Some(reason))
+        let adopted = self.freeze(id, Some(reason))?;
+        self.note(Note::new(AuditAct::Amend, Meeting::KIND, Some(id.0)));
+        Ok(adopted)
     }
 
     fn freeze(&mut self, id: MeetingId, reason: Option<String>) -> Result<Adopted, BookError> {
@@ -108,6 +113,7 @@ impl Book {
             signature,
             signed_by,
             adopted_at,
+            declared: Vec::new(),
         };
         self.transact(|gate, _| {
             gate.put::<MinutesVersion>(MinutesVersion::id(id, version), &frozen)?;
@@ -120,6 +126,10 @@ impl Book {
                     ..meeting
                 },
             )?;
+            let report = Report {
+                declared: gate.declared_in(&report.open)?,
+                ..report
+            };
             gate.put::<Report>(Report::id(id, version), &report)?;
             Ok(())
         })?;

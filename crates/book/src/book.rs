@@ -1,13 +1,20 @@
-use std::{path::Path, str::FromStr};
+use std::{
+    path::Path,
+    str::FromStr,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use sochibo_domain::{Cell, CellType, Entity, id::CellRef, rules::PackSet, text::normalise};
+use sochibo_domain::{
+    AuditAct, Cell, CellType, Entity, NotSecret, id::CellRef, rules::PackSet, text::normalise,
+};
 use sochibo_journal::{CellId, DeviceId, grouped};
 use sochibo_store::{CheckReport, Draft, Gate, NewBook, Reader, Store, StoreError};
 use uuid::Uuid;
 
 use crate::{
     BookError, Clock,
+    audit::{self, Note, Notes},
     entropy::{fresh_id, random},
     view::{BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine},
 };
@@ -20,6 +27,17 @@ pub struct Book {
     pub(crate) store: Store,
     pub(crate) packs: PackSet,
     clock: Box<dyn Clock>,
+    notes: Mutex<Notes>,
+    /// The texts that were last refused for the mark of a state secret.
+    refused: Mutex<Vec<String>>,
+}
+
+/// What waits to be written into the audit trail is written before the book is closed.
+impl Drop for Book {
+    fn drop(&mut self) {
+        // Nobody is left to be told; the trail's own gap is in the journal's order of time.
+        let _ = self.keep_notes();
+    }
 }
 
 /// What the first run asks for.
@@ -87,11 +105,7 @@ impl Book {
         };
         let code = grouped::write(&new.recovery);
         let store = Store::create(path, &normalise(passphrase), &new)?;
-        let mut book = Self {
-            store,
-            packs,
-            clock,
-        };
+        let mut book = Self::over(store, packs, clock);
         book.transact(|gate, _| Ok(gate.put::<Cell>(CellRef(id.0), &cell)?))?;
         Ok((book, code))
     }
@@ -102,11 +116,8 @@ impl Book {
     /// [`BookError`]: no book, a wrong passphrase, in use, newer, damaged.
     pub fn open(path: &Path, passphrase: &str, clock: Box<dyn Clock>) -> Result<Self, BookError> {
         let packs = sochibo_domain::rules::shipped()?;
-        Ok(Self {
-            store: Store::open(path, &normalise(passphrase))?,
-            packs,
-            clock,
-        })
+        let store = Store::open(path, &normalise(passphrase))?;
+        Ok(Self::over(store, packs, clock))
     }
 
     /// Opens a book by the recovery code on paper, and gives it a new passphrase.
@@ -125,11 +136,28 @@ impl Book {
         let recovery = grouped::read(code).map_err(|_| StoreError::WrongRecoveryCode)?;
         let packs = sochibo_domain::rules::shipped()?;
         let store = Store::recover(path, &recovery, &normalise(passphrase), &random()?)?;
-        Ok(Self {
+        let mut book = Self::over(store, packs, clock);
+        book.note(Note::new(AuditAct::Rekey, "recovery", None));
+        book.keep_notes()?;
+        Ok(book)
+    }
+
+    pub(crate) fn over(store: Store, packs: PackSet, clock: Box<dyn Clock>) -> Self {
+        Self {
             store,
             packs,
             clock,
-        })
+            notes: Mutex::default(),
+            refused: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn refused(&self) -> MutexGuard<'_, Vec<String>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Now, by the clock that the book was opened with.
@@ -154,8 +182,53 @@ impl Book {
         work: impl FnOnce(&mut Gate<'_>, DateTime<FixedOffset>) -> Result<T, BookError>,
     ) -> Result<T, BookError> {
         let now = self.now();
-        self.store
-            .transact(now.timestamp_millis(), |gate| work(gate, now))
+        let mut notes = std::mem::take(&mut self.notes().waiting);
+        let (device, visibility) = (self.store.device().0, audit::visibility(&self.store));
+        let done = self.store.transact(now.timestamp_millis(), |gate| {
+            let done = work(gate, now)?;
+            let removed = gate.removed().iter();
+            let removed = removed.map(|(kind, id)| Note::new(AuditAct::Delete, kind, Some(*id)));
+            let declared = gate.declared().iter();
+            let declared = declared
+                .map(|id| Note::new(AuditAct::DeclareNotSecret, NotSecret::KIND, Some(id.0)));
+            let also: Vec<Note> = removed.chain(declared).collect();
+            audit::write(gate, &notes, device, visibility, now)?;
+            audit::write(gate, &also, device, visibility, now)?;
+            Ok(done)
+        });
+        if let Err(error) = &done {
+            if let Some(rule) = self.remember_refused(error) {
+                notes.push(Note::new(AuditAct::RefuseSecret, rule, None));
+            }
+            self.notes().waiting.append(&mut notes);
+        }
+        done
+    }
+
+    /// Remembers which texts were refused for a mark, so that the person can answer for them
+    /// without typing them again; the rule that found it.
+    fn remember_refused(&self, error: &BookError) -> Option<&'static str> {
+        let BookError::Store(StoreError::SecretMark(marked)) = error else {
+            return None;
+        };
+        self.refused().clone_from(&marked.texts);
+        Some(marked.rule.id())
+    }
+
+    /// The person answers for everything that is written until the book is closed, for scripts
+    /// that can't be asked.
+    pub fn declare_all_not_secret(&mut self) {
+        self.store.answer_for_all();
+    }
+
+    /// The person answers for the texts that were last refused: they are no state secrets. Said
+    /// again, they are taken, and the declaration stands in the audit trail. Returns how many.
+    pub fn declare_not_secret(&mut self) -> usize {
+        let texts = std::mem::take(&mut *self.refused());
+        for text in &texts {
+            self.store.answer_for(text);
+        }
+        texts.len()
     }
 
     /// A fresh id.
@@ -278,7 +351,10 @@ impl Book {
             value: value.to_owned(),
             saved_at: self.now().timestamp_millis(),
         };
-        self.store.save_draft(&draft)?;
+        if let Err(error) = self.store.save_draft(&draft).map_err(BookError::from) {
+            self.remember_refused(&error);
+            return Err(error);
+        }
         Ok(self.draft_view(draft))
     }
 

@@ -1,7 +1,7 @@
 //! Tự phê bình và phê bình.
 
 use sochibo_domain::{
-    Criticism, CriticismKind, Member, Visibility,
+    Criticism, CriticismKind, Entity, Member, Visibility,
     date::parse_day,
     id::{CriticismId, MeetingId, MemberId},
 };
@@ -94,6 +94,11 @@ impl Book {
             Some(meeting) => self.read().list_under::<Criticism>(meeting.0)?,
             None => self.read().list::<Criticism>()?,
         };
+        for row in &rows {
+            if row.entity.visibility != Visibility::Internal {
+                self.note_look(Criticism::KIND, row.id.0);
+            }
+        }
         let names = self.names()?;
         let name = |id: MemberId| names.get(&id).cloned().unwrap_or_default();
         rows.into_iter()

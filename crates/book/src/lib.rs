@@ -14,6 +14,8 @@
 pub mod adoption;
 pub mod agenda;
 pub mod assignments;
+mod audit;
+pub mod backup;
 mod book;
 mod checks;
 mod clock;

@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 use sochibo_domain::{
-    Minutes, Report, entity::Entity, id::MeetingId, minutes::OpenMinutes, number,
+    Minutes, Report,
+    entity::Entity,
+    id::MeetingId,
+    minutes::OpenMinutes,
+    number,
+    secret::{find_mark, find_mark_in},
 };
 use sochibo_journal::{DELETED, Ring};
 use sochibo_store::PendingOperation;
@@ -85,9 +90,14 @@ fn line(operation: &PendingOperation) -> OutboxLine {
             })
             .collect()
     };
+    let held_back = published && {
+        let marked = |value: &Value| find_mark_in(value, find_mark).is_some();
+        change.set.values().any(marked) && !change.set.contains_key("declared")
+    };
     let removed = change.set.get(DELETED) == Some(&Value::Bool(true));
     let what = words(&change.kind);
     let summary = match (published, removed) {
+        (true, _) if held_back => format!("{what} — giữ lại vì có dấu độ mật, không gửi"),
         (true, _) => format!("{what} — phường đọc được"),
         (false, true) => format!("Bỏ {what} — niêm phong"),
         (false, false) => format!("{what} — niêm phong, phường không đọc được"),
@@ -96,6 +106,7 @@ fn line(operation: &PendingOperation) -> OutboxLine {
         seq: operation.seq,
         kind: change.kind.clone(),
         published,
+        held_back,
         summary,
         fields,
     }
@@ -115,7 +126,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// The kinds of record in words.
-fn words(kind: &str) -> &'static str {
+pub(crate) fn words(kind: &str) -> &'static str {
     match kind {
         "cell" => "Thông tin chi bộ",
         "member" => "Hồ sơ đảng viên",
@@ -138,6 +149,8 @@ fn words(kind: &str) -> &'static str {
         "score_entry" => "Điểm sửa tay",
         "minutes_version" => "Biên bản đã thông qua (bản đầy đủ)",
         "report" => "Biên bản gửi phường",
+        "audit" => "Dòng nhật ký",
+        "not_secret" => "Xác nhận không phải bí mật nhà nước",
         _ => "Mục của bản phần mềm mới hơn",
     }
 }

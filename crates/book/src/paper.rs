@@ -3,7 +3,7 @@
 use std::{fs, path::Path, str::FromStr};
 
 use sochibo_domain::{
-    Meeting, MeetingState, Member,
+    AuditAct, Meeting, MeetingState, Member,
     date::{short_day, weekday_words},
     id::MeetingId,
     number,
@@ -14,7 +14,9 @@ use sochibo_papers::{
     resolution, score_sheet,
 };
 
-use crate::{Book, BookError, adoption::fingerprint_of, facts::Facts, view::SavedPaper};
+use crate::{
+    Book, BookError, adoption::fingerprint_of, audit::Note, facts::Facts, view::SavedPaper,
+};
 
 /// Loại văn bản.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,21 @@ pub enum PaperKind {
     Invitation,
     /// Phiếu chấm điểm.
     ScoreSheet,
+}
+
+impl PaperKind {
+    /// The code used in files and commands.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Minutes => "bien_ban",
+            Self::Resolution => "nghi_quyet",
+            Self::Conclusion => "ket_luan",
+            Self::Agenda => "chuong_trinh",
+            Self::Invitation => "giay_moi",
+            Self::ScoreSheet => "phieu_cham_diem",
+        }
+    }
 }
 
 impl FromStr for PaperKind {
@@ -85,6 +102,7 @@ impl Book {
         fresh.push(".new");
         fs::write(&fresh, &bytes).map_err(failed)?;
         fs::rename(&fresh, file).map_err(failed)?;
+        self.note(Note::new(AuditAct::Export, kind.code(), Some(id.0)));
         Ok(SavedPaper {
             file: file.display().to_string(),
             bytes: bytes.len(),

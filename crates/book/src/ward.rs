@@ -4,17 +4,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
-use sochibo_domain::{Report, id::MeetingId};
-use sochibo_journal::{Chain, DeviceKey, PublicKey, grouped::GroupedError};
+use sochibo_domain::{AuditAct, Report, id::MeetingId};
+use sochibo_journal::{Chain, DeviceKey, Envelope, PublicKey, grouped::GroupedError};
 use sochibo_store::{Link, StoreError};
 use sochibo_sync::{Ledger, SyncError, Ward, exchange};
 use sochibo_wire::{
     Batch, EnrolCode, MAX_BATCH_BYTES, MAX_BATCH_LEN, PROTOCOL, Page, Receipt,
     api::{DeviceEnd, EnrolRequest},
+    secret_mark,
 };
 
 use crate::{
     Book, BookError,
+    audit::Note,
     view::{StatusView, SyncWords, Synced},
 };
 
@@ -73,6 +75,7 @@ pub async fn sync(book: &Shared) -> Result<Synced, BookError> {
         .map_err(|_| bad_pin())?;
     let pin: [u8; 10] = pin.try_into().map_err(|_| bad_pin())?;
     let ward = Ward::at(&link.server, pin, Some(link.token))?;
+    hold(book, |book| book.note_sending("sync"))?;
     let (key, ward_key) = hold(book, |book| {
         (book.store.device_key().clone(), link.ward_key)
     });
@@ -111,7 +114,8 @@ impl Ledger for Desk<'_> {
             book.store
                 .envelopes_after(seq, MAX_BATCH_LEN, MAX_BATCH_BYTES)
         })?;
-        Ok(Batch::sign(envelopes, &self.key).map_err(|_| SyncError::BadAnswer("đóng gói"))?)
+        Ok(Batch::sign(screened(envelopes), &self.key)
+            .map_err(|_| SyncError::BadAnswer("đóng gói"))?)
     }
 
     fn keep_receipt(&self, receipt: &Receipt) -> Result<(), BookError> {
@@ -171,7 +175,41 @@ impl Ledger for Desk<'_> {
     }
 }
 
+/// Looks a second time for marks of state secrets before anything leaves (R20). A body that
+/// carries one stays here; its header goes, so that nothing behind it has to wait.
+pub(crate) fn screened(envelopes: Vec<Envelope>) -> Vec<Envelope> {
+    envelopes
+        .into_iter()
+        .map(|envelope| {
+            if secret_mark(&envelope).is_some() {
+                envelope.withhold()
+            } else {
+                envelope
+            }
+        })
+        .collect()
+}
+
 impl Book {
+    /// Writes into the audit trail that what the ward can read is about to leave; once for each
+    /// thing that leaves, however often it is tried.
+    pub(crate) fn note_sending(&mut self, way: &str) -> Result<(), BookError> {
+        const NOTED: &str = "audit-sent";
+        let noted: u64 = self
+            .store
+            .setting(NOTED)?
+            .and_then(|seq| seq.parse().ok())
+            .unwrap_or(0);
+        let published = self.store.pending_published()?;
+        let fresh = published.iter().filter(|seq| **seq > noted).count();
+        let Some(last) = published.last().filter(|_| fresh > 0) else {
+            return Ok(());
+        };
+        self.note(Note::new(AuditAct::Send, way, None).counting(fresh as u64));
+        self.keep_notes()?;
+        Ok(self.store.set_setting(NOTED, &last.to_string())?)
+    }
+
     /// Everything about the exchange, as `scb status` and the screen "Đồng bộ" show it.
     ///
     /// # Errors

@@ -4,10 +4,12 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     agenda::AgendaCommand, assignment::AssignmentCommand, attend::AttendArguments,
-    conclude::ConcludeArguments, criticism::CriticismCommand, demo::DemoArguments,
-    doctor::DoctorArguments, enrol::EnrolArguments, export::ExportArguments, init::InitArguments,
-    meeting::MeetingCommand, members::MembersCommand, petition::PetitionCommand, say::SayArguments,
-    score::ScoreArguments, search::SearchArguments, template::TemplateCommand, vote::VoteArguments,
+    audit::AuditArguments, backup::BackupArguments, conclude::ConcludeArguments,
+    criticism::CriticismCommand, demo::DemoArguments, doctor::DoctorArguments,
+    enrol::EnrolArguments, export::ExportArguments, init::InitArguments, meeting::MeetingCommand,
+    members::MembersCommand, petition::PetitionCommand, restore::RestoreArguments,
+    say::SayArguments, score::ScoreArguments, search::SearchArguments, template::TemplateCommand,
+    vote::VoteArguments,
 };
 
 /// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.
@@ -23,6 +25,9 @@ pub(crate) struct Arguments {
     /// Trả lời bằng một văn bản JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    /// Xác nhận: những gì lệnh này ghi không phải bí mật nhà nước, dù trông như có dấu độ mật
+    #[arg(long, global = true)]
+    pub(crate) not_secret: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -74,6 +79,14 @@ pub(crate) enum Command {
     Sync,
     /// Tình hình gửi và nhận
     Status,
+    /// Những mục bị để riêng, kèm lý do
+    Quarantine,
+    /// Sao lưu sổ vào một tệp đã mã hóa
+    Backup(BackupArguments),
+    /// Dựng sổ từ bản sao lưu, với một danh tính máy mới
+    Restore(RestoreArguments),
+    /// Nhật ký: ai đã xem, in, gửi, xóa gì, lúc nào
+    Audit(AuditArguments),
     /// Kiểm tra toàn bộ sổ
     Doctor(DoctorArguments),
     /// Dựng lại bảng và tìm kiếm từ các thao tác đã ghi

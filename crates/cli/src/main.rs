@@ -30,7 +30,11 @@ fn main() -> ExitCode {
     let output = Output {
         json: arguments.json,
     };
-    let session = Session::new(arguments.book, arguments.passphrase_file);
+    let session = Session::new(
+        arguments.book,
+        arguments.passphrase_file,
+        arguments.not_secret,
+    );
     match commands::run(arguments.command, &session) {
         Ok(answer) => output.answer(&answer),
         Err(fault) => output.fault(&fault),

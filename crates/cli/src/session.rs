@@ -11,13 +11,19 @@ use crate::{clock, fault::Fault, passphrase};
 pub(crate) struct Session {
     path: PathBuf,
     passphrase_file: Option<PathBuf>,
+    not_secret: bool,
 }
 
 impl Session {
-    pub(crate) fn new(book: Option<PathBuf>, passphrase_file: Option<PathBuf>) -> Self {
+    pub(crate) fn new(
+        book: Option<PathBuf>,
+        passphrase_file: Option<PathBuf>,
+        not_secret: bool,
+    ) -> Self {
         Self {
             path: book.unwrap_or_else(Book::default_path),
             passphrase_file,
+            not_secret,
         }
     }
 
@@ -37,7 +43,11 @@ impl Session {
             true => passphrase::get(self.passphrase_file())?,
             false => String::new(),
         };
-        Ok(Book::open(&self.path, &passphrase, clock)?)
+        let mut book = Book::open(&self.path, &passphrase, clock)?;
+        if self.not_secret {
+            book.declare_all_not_secret();
+        }
+        Ok(book)
     }
 
     /// The book, open, as an exchange with the ward shares it.

@@ -281,3 +281,46 @@ fn a_roster_in_an_old_encoding_is_refused_whole() {
     );
     assert_eq!(desk.say(&["members", "list"]).as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn the_mark_of_a_state_secret_ends_with_5_and_is_kept_nowhere() {
+    let (desk, id) = Desk::in_session();
+    let secret = "QZ-BIMAT\nTUYỆT MẬT";
+    let say = [
+        "say",
+        &id,
+        "--item",
+        "1",
+        "--member",
+        "Lê Hoàng Ân",
+        "--text",
+    ];
+    let refused = desk.refuse(&[&say[..], &[secret]].concat());
+    assert_eq!(refused, (5, "BM-01".to_owned()));
+    let roster = desk.file("mat.csv", "TỐI MẬT\nHọ và tên\nLê Thị Ân\n".as_bytes());
+    assert_eq!(
+        desk.refuse(&["members", "import", &roster]),
+        (5, "BM-02".to_owned())
+    );
+    assert_eq!(
+        desk.say(&["search", "QZ"]).as_array().map(Vec::len),
+        Some(0)
+    );
+    // Somebody may answer for it; that is written down.
+    desk.say(&[&say[..], &["Gian hàng bán:\nMật", "--not-secret"]].concat());
+    let audit = desk.say(&["audit"]);
+    let acts: Vec<&str> = audit
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .filter_map(|line| line["act"].as_str())
+        .collect();
+    assert_eq!(acts, ["refuse_secret", "declare_not_secret"]);
+    assert_eq!(
+        desk.say(&["audit", "--since", "1/1/2199"])
+            .as_array()
+            .map(Vec::len),
+        Some(0)
+    );
+}

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
-    AgendaItem, Assignment, Attendance, Cell, Criticism, LeftOut, Meeting, Member, MinutesVersion,
-    Observance, OwnTemplate, Petition, Preparation, Report, ResolutionDraft, Rota, ScoreEntry,
-    Statement, Theme, Visibility, Vote, attendance::Guest,
+    AgendaItem, Assignment, Attendance, AuditEntry, Cell, Criticism, LeftOut, Meeting, Member,
+    MinutesVersion, NotSecret, Observance, OwnTemplate, Petition, Preparation, Report,
+    ResolutionDraft, Rota, ScoreEntry, Statement, Theme, Visibility, Vote, attendance::Guest,
 };
 
 /// Who may read a change of an entity.
@@ -95,6 +95,8 @@ pub fn describe(kind: &str, values: &Map<String, Value>) -> Option<Description> 
         ResolutionDraft::KIND => describe_as::<ResolutionDraft>(values),
         Theme::KIND => describe_as::<Theme>(values),
         Observance::KIND => describe_as::<Observance>(values),
+        AuditEntry::KIND => describe_as::<AuditEntry>(values),
+        NotSecret::KIND => describe_as::<NotSecret>(values),
         _ => None,
     }
 }

@@ -82,6 +82,10 @@ ids! {
     ThemeId;
     /// Một ngày giỗ, lễ của địa phương theo âm lịch.
     ObservanceId;
+    /// Một dòng nhật ký.
+    AuditId;
+    /// Xác nhận một đoạn chữ không phải bí mật nhà nước: the hash of the text.
+    NotSecretId;
 }
 
 /// The id of a thing of which there can be only one per `owner` and `key` (the attendance of a

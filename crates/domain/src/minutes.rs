@@ -17,7 +17,7 @@ use crate::{
     AssignmentState, CellType, CriticismKind, Entity, MeetingKind, Month, Reach, VoteForm,
     VoteKind,
     attendance::AttendanceStatus,
-    id::{MeetingId, MinutesVersionId, derived},
+    id::{MeetingId, MinutesVersionId, NotSecretId, derived},
     member::Standing,
     vote::{Outcome, Tally},
 };
@@ -401,6 +401,11 @@ pub struct Report {
     pub signed_by: String,
     /// When it was adopted.
     pub adopted_at: DateTime<FixedOffset>,
+    /// The texts in it that look marked as state secrets and that the cell has declared not to
+    /// be: the ward looks again, and must know that somebody answers for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<NotSecretId>>")]
+    pub declared: Vec<NotSecretId>,
 }
 
 impl Report {

@@ -11,7 +11,11 @@ mod row;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{Explain, FaultClass, Member, text::fold};
+use crate::{
+    Explain, FaultClass, Member,
+    secret::{MarkRule, find_mark},
+    text::fold,
+};
 use header::Columns;
 
 /// What came of a table.
@@ -66,6 +70,16 @@ pub enum RosterError {
     /// It holds bytes that no text has: a workbook, a picture.
     #[error("Tệp này không phải là danh sách dạng CSV. Chưa nhập đồng chí nào.")]
     NotText,
+    /// A row carries the mark of a state secret.
+    #[error(
+        "Dòng {row} của tệp có dấu độ mật của bí mật nhà nước. Tệp không được nhập, không phần nào được giữ lại."
+    )]
+    SecretMark {
+        /// 1 for the first; 0 where it can't be told.
+        row: u32,
+        /// What found it.
+        rule: MarkRule,
+    },
     /// Nothing in it.
     #[error("Danh sách trống. Chưa nhập đồng chí nào.")]
     Empty,
@@ -90,6 +104,7 @@ pub enum RosterError {
 impl Explain for RosterError {
     fn code(&self) -> &'static str {
         match self {
+            Self::SecretMark { .. } => "BM-02",
             Self::NotUnicode { .. } => "DV-01",
             Self::NotText => "DV-02",
             Self::Empty => "DV-03",
@@ -99,11 +114,17 @@ impl Explain for RosterError {
     }
 
     fn class(&self) -> FaultClass {
-        FaultClass::Invalid
+        match self {
+            Self::SecretMark { .. } => FaultClass::Refused,
+            _ => FaultClass::Invalid,
+        }
     }
 
     fn hint(&self) -> String {
         match self {
+            Self::SecretMark { .. } => "Bí mật nhà nước chỉ soạn và lưu trên giấy. Nếu danh sách \
+                không phải bí mật nhà nước thì bỏ dòng có dấu đó rồi nhập lại."
+                .into(),
             Self::NotUnicode { .. } => "Mở danh sách bằng Excel, chuyển phông chữ sang Unicode \
                 (Times New Roman), chọn Lưu thành (Save As), kiểu “CSV UTF-8”, rồi nhập lại."
                 .into(),
@@ -130,7 +151,8 @@ const ROWS_ABOVE: usize = 20;
 /// # Errors
 /// [`RosterError`] where nothing can be taken from the file.
 pub fn read_csv(bytes: &[u8]) -> Result<Import, RosterError> {
-    let text = encoding::decode(bytes)?;
+    let text =
+        encoding::decode(bytes).map_err(|error| marked_in_an_old_font(bytes).unwrap_or(error))?;
     if text.trim().is_empty() {
         return Err(RosterError::Empty);
     }
@@ -143,6 +165,25 @@ pub fn read_csv(bytes: &[u8]) -> Result<Import, RosterError> {
             heads.map(|(_, cells)| header::recognised(cells)).max()
         });
     read_rows(best.unwrap_or_default())
+}
+
+/// A file of an old encoding is not read, but what its bytes show in an old font is looked at.
+fn marked_in_an_old_font(bytes: &[u8]) -> Option<RosterError> {
+    let shown: String = bytes.iter().copied().map(char::from).collect();
+    find_mark(&shown).map(|rule| RosterError::SecretMark { row: 0, rule })
+}
+
+/// Looks at a row as a line of a paper. In a full row a cell may be a name (đồng chí Mật); a mark
+/// stands in a row that has little else.
+fn refuse_marked(row: u32, cells: &[String]) -> Result<(), RosterError> {
+    let filled: Vec<&str> = cells
+        .iter()
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    // Between colons only capitals count.
+    let line = filled.join(if filled.len() <= 2 { " : " } else { ", " });
+    find_mark(&line).map_or(Ok(()), |rule| Err(RosterError::SecretMark { row, rule }))
 }
 
 fn split(text: &str, separator: u8) -> Vec<(u32, Vec<String>)> {
@@ -188,6 +229,9 @@ pub fn read_rows(
         .collect();
     if rows.is_empty() {
         return Err(RosterError::Empty);
+    }
+    for (row, cells) in &rows {
+        refuse_marked(*row, cells)?;
     }
     let mut rows = rows.into_iter();
     let mut looked_at = 0;
@@ -288,6 +332,36 @@ mod tests {
             (an.status, an.official, an.phone.as_deref()),
             (MemberStatus::Probationary, None, None)
         );
+    }
+
+    #[test]
+    fn a_file_with_the_mark_of_a_state_secret_is_refused_whole() {
+        let list = "Họ và tên,Trạng thái\nLê Thị Ân,dự bị\n";
+        for marked in [
+            format!("TỐI MẬT\n{list}"),
+            format!(",,MẬT,,\n{list}"),
+            format!("Độ mật: Mật,,\n{list}"),
+            format!("MẬT,Số: 12\n{list}"),
+        ] {
+            let refused = read_csv(marked.as_bytes());
+            assert!(
+                matches!(refused, Err(RosterError::SecretMark { row: 1, .. })),
+                "{marked:?} {refused:?}"
+            );
+        }
+        // The same in TCVN3, as bytes.
+        let old: Vec<u8> = [b"T\xE8I M\xCBT\n".as_slice(), b"H\xE4 t\xAAn\n"].concat();
+        assert!(matches!(
+            read_csv(&old),
+            Err(RosterError::SecretMark { row: 0, .. })
+        ));
+    }
+
+    #[test]
+    fn a_member_whose_name_is_mat_is_taken() {
+        let list = "Họ đệm,Tên,Trạng thái\nNguyễn Văn,Mật,chính thức\nTrần Thị,Mật,\n";
+        let import = read_csv(list.as_bytes()).unwrap();
+        assert!(names(&import).contains(&"Nguyễn Văn Mật"), "{import:?}");
     }
 
     #[test]

@@ -24,11 +24,14 @@ pub enum DecodeError {
 }
 
 /// An operation as it lies in the book and as it crosses to the ward: the same bytes.
+///
+/// A body may be **withheld**: the envelope then carries the header only, and no bytes where the
+/// body would stand. The chain runs over headers, so what comes after it goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// What is known without opening it.
     pub header: Header,
-    /// The published change, or the sealed one.
+    /// The published change, or the sealed one; empty where it is withheld.
     pub body: Vec<u8>,
 }
 
@@ -37,6 +40,22 @@ impl Envelope {
     #[must_use]
     pub fn hash(&self) -> Hash {
         self.header.hash()
+    }
+
+    /// The same envelope without its body.
+    #[must_use]
+    pub fn withhold(self) -> Self {
+        Self {
+            body: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Whether the body was withheld. No body that anybody wrote is empty: a change is a JSON
+    /// object, a sealed one has at least its nonce.
+    #[must_use]
+    pub fn is_withheld(&self) -> bool {
+        self.body.is_empty()
     }
 
     /// The length of the encoding in bytes.
@@ -74,12 +93,12 @@ impl Envelope {
         Ok((envelope, rest))
     }
 
-    /// Joins a stored header with its stored body.
+    /// Joins a stored header with its stored body, or with none.
     ///
     /// # Errors
     /// [`DecodeError::BodyMismatch`] where the body was altered.
     pub fn from_parts(header: Header, body: Vec<u8>) -> Result<Self, DecodeError> {
-        if Header::hash_body(&body) != header.body_hash {
+        if !body.is_empty() && Header::hash_body(&body) != header.body_hash {
             return Err(DecodeError::BodyMismatch);
         }
         Ok(Self { header, body })

@@ -1,6 +1,6 @@
 use rusqlite::params;
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, secret};
 
 /// What is being typed in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,10 @@ impl Store {
     /// Saves a draft. When this returns, it is on the disk.
     ///
     /// # Errors
-    /// [`StoreError`] where the disk refuses; what was saved before is still there.
+    /// [`StoreError`] where the disk refuses or the text carries the mark of a state secret; what
+    /// was saved before is still there.
     pub fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        secret::refuse_typed(&self.connection, &draft.value, &self.answered)?;
         self.connection
             .prepare_cached(
                 "INSERT INTO draft (slot, value, saved_at) VALUES (?1, ?2, ?3)

@@ -1,7 +1,7 @@
 use std::{io, path::PathBuf};
 
 use rusqlite::ErrorCode;
-use sochibo_domain::{Explain, FaultClass};
+use sochibo_domain::{Explain, FaultClass, secret::MarkRule};
 
 /// What can go wrong with the book on disk.
 #[derive(Debug, thiserror::Error)]
@@ -55,12 +55,52 @@ pub enum StoreError {
     /// A text beyond the limit.
     #[error("Nội dung quá dài (trên 64 MB), chưa ghi vào sổ.")]
     TooLarge,
+    /// A text carries the mark of a state secret.
+    #[error(
+        "Chữ vừa ghi có dấu độ mật của bí mật nhà nước nên không được đưa vào sổ. Những gì đã ghi trước đó vẫn còn nguyên."
+    )]
+    SecretMark(Box<Marked>),
+    /// Not a backup file.
+    #[error("Tệp này không phải là bản sao lưu của Sổ Chi bộ. Chưa khôi phục gì.")]
+    NotABackup,
+    /// A backup file that ends too early.
+    #[error(
+        "Tệp sao lưu bị cắt ngắn, chưa chép xong. Chưa khôi phục gì; sổ đang có vẫn còn nguyên."
+    )]
+    BackupCut,
+    /// A backup file of which a byte is wrong.
+    #[error("Tệp sao lưu bị hỏng. Chưa khôi phục gì; sổ đang có vẫn còn nguyên.")]
+    BackupDamaged,
+    /// Of a later version of the program.
+    #[error("Tệp sao lưu do bản phần mềm mới hơn ghi (mức {0}). Chưa khôi phục gì.")]
+    BackupNewer(u8),
+    /// What was written could not be proved.
+    #[error(
+        "Bản sao lưu vừa ghi đọc lại không khớp với sổ nên đã bỏ đi. Các bản sao lưu trước vẫn còn nguyên."
+    )]
+    BackupUnproved,
     /// Another fault of the file system.
     #[error("Không đọc hoặc ghi được tệp: {0}.")]
     Io(io::Error),
     /// Another fault of SQLite.
     #[error("Cơ sở dữ liệu của sổ báo lỗi: {0}.")]
     Sqlite(rusqlite::Error),
+}
+
+/// Texts that were refused for their marks. They go no further than the person who typed them:
+/// nothing prints them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The rule that found the first.
+    pub rule: MarkRule,
+    /// The texts.
+    pub texts: Vec<String>,
+}
+
+impl std::fmt::Debug for Marked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Marked({})", self.rule.id())
+    }
 }
 
 impl From<io::Error> for StoreError {
@@ -106,6 +146,12 @@ impl Explain for StoreError {
             Self::NotFound(_) => "SO-12",
             Self::NoKey => "SO-13",
             Self::TooLarge => "SO-14",
+            Self::SecretMark(_) => "BM-01",
+            Self::NotABackup => "SL-01",
+            Self::BackupCut => "SL-02",
+            Self::BackupDamaged => "SL-03",
+            Self::BackupNewer(_) => "SL-04",
+            Self::BackupUnproved => "SL-05",
             Self::Io(_) => "SO-15",
             Self::Sqlite(_) => "SO-16",
         }
@@ -118,9 +164,16 @@ impl Explain for StoreError {
             Self::WrongPassphrase | Self::WrongRecoveryCode | Self::InUse | Self::NoKey => {
                 FaultClass::Locked
             }
-            Self::NoHeader(_) | Self::BadHeader | Self::Newer { .. } | Self::Damaged(_) => {
-                FaultClass::Damaged
-            }
+            Self::NotABackup => FaultClass::Invalid,
+            Self::NoHeader(_)
+            | Self::BadHeader
+            | Self::Newer { .. }
+            | Self::Damaged(_)
+            | Self::BackupCut
+            | Self::BackupDamaged
+            | Self::BackupNewer(_)
+            | Self::BackupUnproved => FaultClass::Damaged,
+            Self::SecretMark(_) => FaultClass::Refused,
             Self::DiskFull | Self::ReadOnly | Self::Io(_) | Self::Sqlite(_) => FaultClass::Other,
         }
     }
@@ -148,6 +201,17 @@ impl Explain for StoreError {
             Self::NotFound(_) => "",
             Self::NoKey => "Nhờ bí thư cấp quyền cho máy này.",
             Self::TooLarge => "Chia nội dung thành nhiều phần.",
+            Self::SecretMark(_) => {
+                "Bí mật nhà nước chỉ soạn và lưu trên giấy: bỏ phần đó đi rồi ghi lại. Nếu chắc chắn đây không phải bí mật nhà nước thì bấm xác nhận; việc xác nhận được ghi vào nhật ký."
+            }
+            Self::NotABackup => "Chọn tệp có đuôi .sochibo-sao-luu.",
+            Self::BackupCut | Self::BackupDamaged => {
+                "Chép lại tệp từ USB, hoặc dùng một bản sao lưu khác."
+            }
+            Self::BackupNewer(_) => "Cập nhật phần mềm rồi khôi phục lại.",
+            Self::BackupUnproved => {
+                "Kiểm tra ổ đĩa hoặc USB (có thể sắp hỏng), rồi sao lưu lại vào nơi khác."
+            }
             Self::Io(_) | Self::Sqlite(_) => {
                 "Thử lại; nếu vẫn lỗi, đọc mã lỗi này cho cán bộ kỹ thuật."
             }

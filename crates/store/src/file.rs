@@ -11,7 +11,15 @@ use sochibo_journal::{
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::{Reader, StoreError, key_header::KeyHeader, lock::Lock, migrate::migrate, operations};
+use crate::{
+    Reader, StoreError,
+    backup::{BACKUP_EXTENSION, BackupSource},
+    key_header::KeyHeader,
+    lock::Lock,
+    migrate::{self, migrate},
+    operations,
+    secret::Answered,
+};
 
 /// Everything random that a new book needs, made by the caller.
 pub struct NewBook {
@@ -46,15 +54,17 @@ pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) author: Author,
     pub(crate) keys: KeyRing,
+    pub(crate) answered: Answered,
+    pub(crate) book_key: Zeroizing<[u8; 32]>,
     device_key: DeviceKey,
     path: PathBuf,
-    _lock: Lock,
+    pub(crate) _lock: Lock,
 }
 
 /// The length of a SQLCipher page.
 const FIRST_PAGE: u64 = 4096;
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
@@ -171,7 +181,7 @@ impl Store {
         Ok((Lock::take(&beside(path, ".lock"))?, header))
     }
 
-    fn load(path: &Path, key: &[u8; 32], lock: Lock) -> Result<Self, StoreError> {
+    pub(crate) fn load(path: &Path, key: &[u8; 32], lock: Lock) -> Result<Self, StoreError> {
         // SQLite would take a file without a first page for a new one: it would throw the
         // write-ahead log away and fill the file.
         if fs::metadata(path)?.len() < FIRST_PAGE {
@@ -179,6 +189,7 @@ impl Store {
         }
         let mut connection = connect(path, key)?;
         refuse_truncated(&connection, path)?;
+        copy_before_migrating(&connection, path, key)?;
         migrate(&mut connection)?;
         let cell = CellId(read_uuid(&connection, "cell")?);
         let device = DeviceId(read_uuid(&connection, "device")?);
@@ -190,6 +201,8 @@ impl Store {
             connection,
             author,
             keys,
+            answered: Answered::default(),
+            book_key: Zeroizing::new(*key),
             device_key: DeviceKey::from_secret(&secret),
             path: path.to_owned(),
             _lock: lock,
@@ -214,6 +227,12 @@ impl Store {
         &self.device_key
     }
 
+    /// Whether this device holds a key of the ring.
+    #[must_use]
+    pub fn holds(&self, ring: Ring) -> bool {
+        self.keys.newest(ring).is_some()
+    }
+
     /// Where the book lies.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -227,9 +246,34 @@ impl Store {
     }
 }
 
+/// Before a book is brought to a newer schema, a copy of it as it was is made beside it, proved,
+/// and kept: an older program can go back to it.
+fn copy_before_migrating(
+    connection: &Connection,
+    path: &Path,
+    key: &[u8; 32],
+) -> Result<(), StoreError> {
+    let Some(from) = migrate::behind(connection)? else {
+        return Ok(());
+    };
+    // A book that is being made or restored has no header beside it yet, and nothing to lose.
+    if !Store::header_path(path).exists() {
+        return Ok(());
+    }
+    let cell = CellId(read_uuid(connection, "cell")?);
+    let source = BackupSource::of(path, cell, key);
+    source.write(&before_migration(path, from), &mut |_, _| {})?;
+    Ok(())
+}
+
+/// Where the copy lies that was made before a book left schema `from`.
+pub(crate) fn before_migration(path: &Path, from: i64) -> PathBuf {
+    beside(path, &format!(".truoc-nang-cap-{from}.{BACKUP_EXTENSION}"))
+}
+
 /// A key header without its book belongs to one that was moved elsewhere, and is all that opens
 /// it: it is renamed, never overwritten.
-fn set_aside(header: &Path) -> Result<(), StoreError> {
+pub(crate) fn set_aside(header: &Path) -> Result<(), StoreError> {
     if !header.exists() {
         return Ok(());
     }
@@ -243,9 +287,20 @@ fn set_aside(header: &Path) -> Result<(), StoreError> {
 }
 
 /// Opens the SQLCipher file with its raw key, for durability above all.
-fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
+pub(crate) fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
     let_go(&connection, false)?;
+    unlock(&connection, key)?;
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Gives a connection the raw key of its SQLCipher file.
+pub(crate) fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<(), StoreError> {
     // SQLCipher would write of a damaged page to the terminal; what is wrong is said in our words.
     connection.pragma_update_and_check(None, "cipher_log_level", "NONE", |_| Ok(()))?;
     let literal = Zeroizing::new(format!("x'{}'", data_encoding::HEXLOWER.encode(key)));
@@ -255,18 +310,24 @@ fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
         row.get::<_, i64>(0)
     })?;
-    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", "ON")?;
-    connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(())
+}
+
+/// A rename is on disk once its folder is. Windows has no such call and needs none.
+pub(crate) fn sync_folder(of: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    if let Some(folder) = of.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = of;
+    Ok(())
 }
 
 /// Whether closing moves what waits in the write-ahead log into the book. Not before the book
 /// has proved sound: whatever is wrong with it, opening leaves its files as they are.
-fn let_go(connection: &Connection, yes: bool) -> Result<(), StoreError> {
+pub(crate) fn let_go(connection: &Connection, yes: bool) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !yes)?;
     Ok(())
 }

@@ -1,8 +1,9 @@
 use std::ops::Deref;
 
+use chrono::{DateTime, FixedOffset};
 use rusqlite::{Transaction, TransactionBehavior};
 use serde_json::{Map, Value};
-use sochibo_domain::{Entity, Reach, Visibility};
+use sochibo_domain::{Entity, NotSecret, Reach, Visibility, id::NotSecretId};
 use sochibo_journal::{Author, Change, DELETED, KeyRing, Record, Ring, Stamp};
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use crate::{
     Reader, Store, StoreError,
     operations::{self, OperationState},
     records,
+    secret::{self, Answered},
 };
 
 /// The one gate through which the book changes. What is put through it stands or falls together.
@@ -19,6 +21,10 @@ pub struct Gate<'a> {
     author: Author,
     keys: &'a KeyRing,
     wall_ms: i64,
+    answered: &'a Answered,
+    /// What was removed and declared on the way, for whoever keeps the audit trail.
+    removed: Vec<(&'static str, Uuid)>,
+    declared: Vec<NotSecretId>,
 }
 
 /// A gate answers questions too, about the book as it will be.
@@ -50,6 +56,9 @@ impl Store {
             author: self.author.clone(),
             keys: &self.keys,
             wall_ms,
+            answered: &self.answered,
+            removed: Vec::new(),
+            declared: Vec::new(),
         };
         let done = work(&mut gate)?;
         let author = gate.author;
@@ -93,9 +102,36 @@ impl Gate<'_> {
             .unwrap_or_default();
         let wanted = Map::from_iter([(DELETED.to_owned(), Value::Bool(true))]);
         match record.diff(E::KIND, id, &wanted) {
-            Some(change) => self.write(&change, ring_of(entity.reach())),
+            Some(change) => {
+                self.removed.push((E::KIND, id));
+                self.write(&change, ring_of(entity.reach()))
+            }
             None => Ok(()),
         }
+    }
+
+    /// What was removed through this gate: kind and id.
+    #[must_use]
+    pub fn removed(&self) -> &[(&'static str, Uuid)] {
+        &self.removed
+    }
+
+    /// The declarations of “không phải bí mật nhà nước” that were made through this gate.
+    #[must_use]
+    pub fn declared(&self) -> &[NotSecretId] {
+        &self.declared
+    }
+
+    /// Keeps that the person answers for a text.
+    fn declare(&mut self, id: NotSecretId) -> Result<(), StoreError> {
+        if self.declared.contains(&id) {
+            return Ok(());
+        }
+        self.declared.push(id);
+        let at = DateTime::<FixedOffset>::from(
+            DateTime::from_timestamp_millis(self.wall_ms).unwrap_or_default(),
+        );
+        self.put::<NotSecret>(id, &NotSecret { at }).map(|_| ())
     }
 
     /// Settles a conflict: `value` replaces every value of `field`.
@@ -117,6 +153,15 @@ impl Gate<'_> {
         self.write(&change, ring_of(entity.reach()))
     }
 
+    /// The declarations that answer for texts in `text` (plain, or JSON) which look marked as
+    /// state secrets.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn declared_in(&self, text: &str) -> Result<Vec<NotSecretId>, StoreError> {
+        secret::declared(self.transaction, &Value::String(text.to_owned()))
+    }
+
     /// Drops a draft together with what was put.
     ///
     /// # Errors
@@ -129,6 +174,13 @@ impl Gate<'_> {
     }
 
     fn write(&mut self, change: &Change, ring: Ring) -> Result<(), StoreError> {
+        let mut answered = Vec::new();
+        for value in change.set.values() {
+            answered.extend(secret::to_declare(self.transaction, value, self.answered)?);
+        }
+        for id in answered {
+            self.declare(id)?;
+        }
         let envelope = self
             .author
             .write(change, ring, self.keys, self.wall_ms)

@@ -115,7 +115,15 @@ impl KeyHeader {
             }
             Err(error) => return Err(error.into()),
         };
-        let header: Self = serde_json::from_slice(&text).map_err(|_| StoreError::BadHeader)?;
+        Self::parse(&text)
+    }
+
+    /// Reads the file's bytes.
+    ///
+    /// # Errors
+    /// [`StoreError::BadHeader`].
+    pub fn parse(text: &[u8]) -> Result<Self, StoreError> {
+        let header: Self = serde_json::from_slice(text).map_err(|_| StoreError::BadHeader)?;
         if header.format != FORMAT || header.version != VERSION {
             return Err(StoreError::BadHeader);
         }

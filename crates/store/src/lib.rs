@@ -12,6 +12,7 @@
 //!
 //! Nothing here reads a clock or makes a key: both are passed in.
 
+mod backup;
 mod check;
 mod drafts;
 mod error;
@@ -24,16 +25,20 @@ mod migrate;
 mod operations;
 mod reader;
 mod records;
+mod restore;
 mod search;
+mod secret;
 mod settings;
 
+pub use backup::{BACKUP_EXTENSION, BackedUp, BackupSource, Ends, Progress};
 pub use check::{Check, CheckReport};
 pub use drafts::Draft;
-pub use error::StoreError;
+pub use error::{Marked, StoreError};
 pub use file::{NewBook, Store};
 pub use gate::Gate;
 pub use key_header::{KeyHeader, RECOVERY_BYTES};
 pub use link::{Link, LinkState, Received};
 pub use operations::{OperationState, PendingOperation, Quarantined};
 pub use reader::{Conflict, Listed, Reader};
+pub use restore::{NewIdentity, Opener};
 pub use search::SearchHit;

@@ -219,6 +219,27 @@ impl Store {
         Ok((waiting, unsql(published)))
     }
 
+    /// The numbers of the operations that wait to be sent and that the ward will read.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn pending_published(&self) -> Result<Vec<u64>, StoreError> {
+        let sent = self.link_state()?.acknowledged;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq FROM operation
+             WHERE device = ?1 AND seq > ?2 AND substr(header, 82, 1) = ?3 ORDER BY seq",
+        )?;
+        let rows = statement.query_map(
+            params![
+                self.author.device.0.as_bytes(),
+                sql(sent),
+                [Ring::Published.code()]
+            ],
+            |row| Ok(unsql(row.get(0)?)),
+        )?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The operations that were set aside.
     ///
     /// # Errors

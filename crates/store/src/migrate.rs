@@ -5,6 +5,13 @@ use crate::StoreError;
 /// Never edit a step that has been released: books already carry it.
 const STEPS: &[&str] = &[include_str!("migrations/0001_book.sql")];
 
+/// The schema that a book has, where this version would bring it to a newer one.
+pub(crate) fn behind(connection: &Connection) -> Result<Option<i64>, StoreError> {
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok((found < known).then_some(found))
+}
+
 /// Brings a book to this version's schema, each step in its own transaction.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);

@@ -167,6 +167,12 @@ pub(crate) enum Reading {
 /// Opens and reads an envelope's body.
 pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
     let header = &envelope.header;
+    if envelope.is_withheld() {
+        return Reading::Other(
+            OperationState::Quarantined,
+            Some("nội dung có dấu độ mật nên không được chuyển đi; chỉ còn tiêu đề"),
+        );
+    }
     let plain = if header.ring == Ring::Published {
         envelope.body.clone()
     } else {

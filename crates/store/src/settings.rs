@@ -1,6 +1,6 @@
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, secret};
 
 impl Store {
     /// A setting of this device.
@@ -20,6 +20,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        secret::refuse_typed(&self.connection, value, &self.answered)?;
         self.connection
             .prepare_cached(
                 "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",

@@ -1,12 +1,16 @@
 //! Báo cáo: reads a published operation as adopted minutes and proves it, without any store.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use sochibo_domain::{
     CellType, Entity, MeetingKind, Month, Report,
     minutes::{self, OpenMinutes},
+    secret::MarkRule,
 };
 use sochibo_journal::{Change, Envelope, Hash, PublicKey, Ring};
+use sochibo_wire::{VerifiedBatch, secret_mark};
 
 use crate::{secret::unhex, store::FoldedReport};
 
@@ -106,9 +110,40 @@ pub enum Rejection {
     /// The key that signed is not of a device of this cell.
     #[error("Máy ký biên bản không thuộc chi bộ này.")]
     UnknownSigner,
+    /// A text carries the mark of a state secret; the body was not kept.
+    #[error("Có dấu độ mật của bí mật nhà nước ({}): nội dung không được nhận, không được lưu.", .0.id())]
+    SecretMark(MarkRule),
+    /// The device itself held the body back, because of such a mark.
+    #[error("Máy của chi bộ giữ lại nội dung vì có dấu độ mật của bí mật nhà nước.")]
+    Withheld,
     /// Other minutes stand under the same meeting and version.
     #[error("Kỳ sinh hoạt này đã có một biên bản khác cùng phiên bản.")]
     VersionTaken,
+}
+
+/// Looks through a batch before any of it is kept. What it publishes under the mark of a state
+/// secret loses its body here (`domain.md` §10.1: quarantine nothing, reject); its header stays,
+/// so that the device's chain goes on and nothing behind it has to wait.
+#[must_use]
+pub fn screen(batch: VerifiedBatch) -> (VerifiedBatch, Vec<Fold>) {
+    let mut marked = BTreeSet::new();
+    let mut folds = Vec::new();
+    for envelope in batch.envelopes() {
+        let seq = envelope.header.seq;
+        if let Some(rule) = secret_mark(envelope) {
+            // Only that it happened, and which rule said so.
+            tracing::warn!(rule = rule.id(), "a published body carries a secret mark");
+            marked.insert(seq);
+            folds.push(Fold {
+                seq,
+                verdict: Err(Rejection::SecretMark(rule)),
+            });
+        } else {
+            folds.extend(fold(envelope));
+        }
+    }
+    let batch = batch.withholding(|envelope| marked.contains(&envelope.header.seq));
+    (batch, folds)
 }
 
 /// Reads an envelope; `None` where it isn't about a report.
@@ -117,9 +152,16 @@ pub fn fold(envelope: &Envelope) -> Option<Fold> {
     if envelope.header.ring != Ring::Published {
         return None;
     }
+    let seq = envelope.header.seq;
+    if envelope.is_withheld() {
+        return Some(Fold {
+            seq,
+            verdict: Err(Rejection::Withheld),
+        });
+    }
     let change = Change::decode(&envelope.body).ok()?;
     (change.kind == Report::KIND).then(|| Fold {
-        seq: envelope.header.seq,
+        seq,
         verdict: prove(change),
     })
 }

@@ -237,3 +237,62 @@ async fn machines_that_send_at_once_get_numbers_without_holes() {
     let audit = server.ward.verify().unwrap();
     assert_eq!((audit.ok, audit.envelopes, audit.batches), (true, 180, 60));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_published_secret_mark_is_rejected_and_what_comes_after_it_goes_on() {
+    let server = Server::start().await;
+    let mut machine = server.machine(1, 1).await;
+    let reader = server.machine(1, 2).await;
+    let mut bad = cell::minutes(1, 1);
+    bad.open.items[1].statements[0].text = "QZ-BIMAT\nTUYỆT MẬT\nkế hoạch".into();
+    let good = cell::minutes(2, 1);
+    let envelopes = vec![
+        machine.write_one("câu"),
+        machine.publish(&cell::published(&cell::report(&bad, &machine.key))),
+        machine.publish(&cell::published(&cell::report(&good, &machine.key))),
+        machine.write_one("câu sau"),
+    ];
+    let receipt = machine
+        .push(&machine.sign(envelopes.clone()))
+        .await
+        .unwrap();
+    assert_eq!((receipt.seq, receipt.head), (4, machine.author.head));
+
+    // The header came, the body did not, and it lies nowhere on the ward's disk.
+    let page = reader.pull(0).await.unwrap();
+    let batch = page.entries[0].batch.clone();
+    let relayed = batch.verify(&machine.key.public()).unwrap();
+    let withheld: Vec<bool> = relayed
+        .envelopes()
+        .iter()
+        .map(sochibo_journal::Envelope::is_withheld)
+        .collect();
+    assert_eq!(withheld, [false, true, false, false]);
+    let audit = server.ward.verify().unwrap();
+    assert!(audit.ok && audit.reports == 1, "{audit:?}");
+    for entry in std::fs::read_dir(server.dir.path()).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap_or_default();
+        assert!(!bytes.windows(8).any(|part| part == b"QZ-BIMAT"));
+    }
+
+    // Sent again it is known; declared to be no secret it is taken.
+    assert_eq!(machine.push(&machine.sign(envelopes)).await.unwrap().seq, 4);
+    let mut declared = cell::report(&bad, &machine.key);
+    let text = &bad.open.items[1].statements[0].text;
+    declared.declared = vec![sochibo_domain::NotSecret::id_of(text)];
+    let envelope = machine.publish(&cell::published(&declared));
+    machine.push(&machine.sign(vec![envelope])).await.unwrap();
+    assert_eq!(server.ward.verify().unwrap().reports, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sealed_body_may_not_be_held_back() {
+    let server = Server::start().await;
+    let mut machine = server.machine(1, 1).await;
+    let envelope = machine.write_one("câu").withhold();
+    let (_, refusal) = machine
+        .push(&machine.sign(vec![envelope]))
+        .await
+        .unwrap_err();
+    assert_eq!(refusal.error.code, RefusalCode::BadBatch);
+}

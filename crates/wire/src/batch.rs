@@ -202,6 +202,25 @@ impl VerifiedBatch {
         &self.batch.envelopes
     }
 
+    /// Drops the bodies of the envelopes that `which` picks. The chain and its signature run over
+    /// headers, so they hold as before.
+    #[must_use]
+    pub fn withholding(mut self, which: impl Fn(&Envelope) -> bool) -> Self {
+        self.batch.envelopes = self
+            .batch
+            .envelopes
+            .into_iter()
+            .map(|envelope| {
+                if which(&envelope) {
+                    envelope.withhold()
+                } else {
+                    envelope
+                }
+            })
+            .collect();
+        self
+    }
+
     /// The end of the author's chain after them.
     #[must_use]
     pub fn end(&self) -> Chain {

@@ -13,11 +13,13 @@ mod batch;
 mod code;
 mod page;
 mod receipt;
+mod screen;
 
 pub use batch::{Batch, BatchError, MAX_BATCH_BYTES, MAX_BATCH_LEN, VerifiedBatch};
 pub use code::EnrolCode;
 pub use page::{Page, PageEntry};
 pub use receipt::Receipt;
+pub use screen::secret_mark;
 
 /// The version of the protocol that this build speaks.
 pub const PROTOCOL: u32 = 1;

@@ -60,6 +60,8 @@ export const syncWords = {
       preparation: 'Việc chuẩn bị',
       minutes_version: 'Biên bản đầy đủ',
       report: 'Báo cáo đã thông qua',
+      audit: 'Dòng nhật ký',
+      not_secret: 'Xác nhận không phải bí mật nhà nước',
     } as Record<string, string>,
     otherKind: 'Mục khác',
   },

@@ -22,6 +22,10 @@ published: boolean,
  */
 summary: string, 
 /**
+ * Its body stays here, for the mark of a state secret: the ward gets the header only.
+ */
+held_back: boolean, 
+/**
  * Readable parts in full; for a sealed one only the names of the fields.
  */
 fields: Array<OutboxField>, };

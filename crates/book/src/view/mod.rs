@@ -6,6 +6,8 @@
     reason = "the fields are named by docs/cli.md; the odd ones say more"
 )]
 
+mod audit;
+mod backup;
 mod meeting;
 mod member;
 mod outbox;
@@ -13,6 +15,8 @@ mod state;
 mod template;
 mod today;
 
+pub use audit::{AuditLine, QuarantineLine};
+pub use backup::{BackupFile, BackupView};
 pub use meeting::{
     AgendaLine, AttendanceLine, CheckLine, ConclusionLine, CriticismLine, FlawLine, MeetingLine,
     MeetingMade, MeetingView, ScoreGroupView, ScoreLineView, ScoreView, StatementLine, VoteLine,

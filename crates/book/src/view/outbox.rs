@@ -14,6 +14,8 @@ pub struct OutboxLine {
     pub published: bool,
     /// What it is, in words.
     pub summary: String,
+    /// Its body stays here, for the mark of a state secret: the ward gets the header only.
+    pub held_back: bool,
     /// Readable parts in full; for a sealed one only the names of the fields.
     pub fields: Vec<OutboxField>,
 }

@@ -11,5 +11,6 @@ mod privacy;
 mod room;
 mod roster;
 mod score;
+mod secrets;
 mod templates;
 mod today;

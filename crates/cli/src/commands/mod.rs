@@ -3,6 +3,8 @@
 pub(crate) mod agenda;
 pub(crate) mod assignment;
 pub(crate) mod attend;
+pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod conclude;
 pub(crate) mod criticism;
 pub(crate) mod demo;
@@ -15,6 +17,8 @@ mod meeting_words;
 pub(crate) mod members;
 pub(crate) mod outbox;
 pub(crate) mod petition;
+pub(crate) mod quarantine;
+pub(crate) mod restore;
 pub(crate) mod say;
 pub(crate) mod score;
 pub(crate) mod search;
@@ -50,6 +54,10 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Outbox => outbox::run(session),
         Command::Sync => sync::run(session),
         Command::Status => status::run(session),
+        Command::Quarantine => quarantine::run(session),
+        Command::Backup(arguments) => backup::run(&arguments, session),
+        Command::Restore(arguments) => restore::run(&arguments, session),
+        Command::Audit(arguments) => audit::run(&arguments, session),
         Command::Doctor(arguments) => doctor::run(&arguments, session),
         Command::Repair => doctor::repair(session),
         Command::Demo(arguments) => demo::run(&arguments),

@@ -6,6 +6,7 @@
     clippy::print_stdout
 )]
 
+mod backup;
 mod damage;
 mod desk;
 mod drafts;
@@ -16,4 +17,5 @@ mod newer;
 mod received;
 mod repair;
 mod search;
+mod secret;
 mod two_devices;

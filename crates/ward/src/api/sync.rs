@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use sochibo_journal::MAX_BODY;
+use sochibo_journal::{Envelope, MAX_BODY, Ring};
 use sochibo_wire::{
     Batch, BatchError, MAX_BATCH_BYTES, Receipt, VerifiedBatch,
     api::{Digest, Pushed, RefusalCode},
@@ -48,7 +48,7 @@ pub(super) async fn push(
 
 fn take(state: &Ward, device: &Device, bytes: &[u8]) -> Result<Receipt, Refused> {
     let batch = verify(device, bytes)?;
-    let folds = batch.envelopes().iter().filter_map(report::fold).collect();
+    let (batch, folds) = report::screen(batch);
     let at = clock::now();
     match state.ward.store().take(batch, folds, at)? {
         Taking::Held(held) => {
@@ -76,6 +76,12 @@ fn verify(device: &Device, bytes: &[u8]) -> Result<VerifiedBatch, Refused> {
     }
     if bytes.len() > MAX_BATCH_BYTES + FRAME && batch.envelopes().len() > 1 {
         return Err(Refused::new(RefusalCode::TooLarge));
+    }
+    // Only what would be published may be held back: a sealed body is the cell's own backup.
+    let holed =
+        |envelope: &Envelope| envelope.is_withheld() && envelope.header.ring != Ring::Published;
+    if batch.envelopes().iter().any(holed) {
+        return Err(bad());
     }
     batch.verify(&device.public_key).map_err(|_| bad())
 }

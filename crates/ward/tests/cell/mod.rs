@@ -438,6 +438,7 @@ pub fn report(minutes: &Minutes, key: &DeviceKey) -> Report {
         signature: hex(&key.sign(Hash(digest))),
         signed_by: hex(&key.public().0),
         adopted_at: minutes.open.ended_at,
+        declared: Vec::new(),
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sochibo_journal::{CellId, DeviceId, PublicKey};
 use uuid::Uuid;
@@ -165,6 +167,13 @@ pub(super) fn all(db: &Connection) -> Result<Vec<ReceivedReport>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM report ORDER BY cell, rev");
     let mut select = db.prepare_cached(&sql)?;
     select.query_and_then([], read)?.collect()
+}
+
+/// The numbers of the envelopes that were listed as rejected.
+pub(super) fn rejected_revs(db: &Connection, cell: CellId) -> Result<BTreeSet<u64>, StoreError> {
+    let mut select = db.prepare_cached("SELECT rev FROM rejected_report WHERE cell = ?1")?;
+    let revs = column::all(select.query_map([cell.0.as_bytes()], |row| Ok(number(row.get(0)?)))?)?;
+    Ok(revs.into_iter().collect())
 }
 
 pub(super) fn rejected(db: &Connection, cell: CellId) -> Result<Vec<RejectedReport>, StoreError> {
