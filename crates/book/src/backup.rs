@@ -359,7 +359,6 @@ impl Book {
         let identity = NewIdentity {
             device: DeviceId(fresh_id(now)?),
             secret: random()?,
-            now_ms: now.timestamp_millis(),
         };
         let store = match key {
             RestoreKey::Passphrase(typed) => {

@@ -160,6 +160,29 @@ impl Book {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A book whose file the caller has opened: a test that can't wait for a passphrase.
+    ///
+    /// # Errors
+    /// [`BookError`] where the rule packs can't be read.
+    pub fn with(store: Store, clock: Box<dyn Clock>) -> Result<Self, BookError> {
+        Ok(Self::over(
+            store,
+            sochibo_domain::rules::shipped()?,
+            clock,
+        ))
+    }
+
+    /// The file below the use cases: a test that looks at chains and operations.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The file below the use cases, to be written: a test that writes what no use case does.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
     /// Now, by the clock that the book was opened with.
     #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
@@ -182,9 +205,13 @@ impl Book {
         work: impl FnOnce(&mut Gate<'_>, DateTime<FixedOffset>) -> Result<T, BookError>,
     ) -> Result<T, BookError> {
         let now = self.now();
+        // What is written is dated by the ward's clock once that is known: a laptop that believes
+        // it is 2046 must not win against everything that is written until then.
+        let offset = self.store.link_state()?.clock_offset_ms.unwrap_or(0);
+        let wall_ms = now.timestamp_millis().saturating_sub(offset);
         let mut notes = std::mem::take(&mut self.notes().waiting);
         let (device, visibility) = (self.store.device().0, audit::visibility(&self.store));
-        let done = self.store.transact(now.timestamp_millis(), |gate| {
+        let done = self.store.transact(wall_ms, |gate| {
             let done = work(gate, now)?;
             let removed = gate.removed().iter();
             let removed = removed.map(|(kind, id)| Note::new(AuditAct::Delete, kind, Some(*id)));

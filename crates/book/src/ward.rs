@@ -5,18 +5,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
 use sochibo_domain::{AuditAct, Report, id::MeetingId};
-use sochibo_journal::{Chain, DeviceKey, Envelope, PublicKey, grouped::GroupedError};
-use sochibo_store::{Link, StoreError};
-use sochibo_sync::{Ledger, SyncError, Ward, exchange};
+use sochibo_journal::{CellId, Chain, DeviceId, Envelope, PublicKey, grouped::GroupedError};
+use sochibo_store::{Incoming, Link, Received, StoreError};
+use sochibo_sync::{Kept, Ledger, Speaker, SyncError, Ward, exchange};
+pub use sochibo_sync::{Line, Phase, Progress, Stop, Stopper, Watch};
 use sochibo_wire::{
-    Batch, EnrolCode, MAX_BATCH_BYTES, MAX_BATCH_LEN, PROTOCOL, Page, Receipt,
-    api::{DeviceEnd, EnrolRequest},
+    Batch, EnrolCode, MAX_BATCH_BYTES, PROTOCOL, Page, Receipt, VerifiedBatch,
+    api::{Digest, EnrolRequest, RenewRequest, Speech},
     secret_mark,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     Book, BookError,
     audit::Note,
+    entropy::{fresh_id, random},
     view::{StatusView, SyncWords, Synced},
 };
 
@@ -42,13 +45,18 @@ pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookEr
             GroupedError::Check => "ký tự kiểm tra không khớp",
         })
     })?;
-    let ward = Ward::at(server, code.pin, None)?;
-    let request = hold(book, |book| EnrolRequest {
-        protocol: PROTOCOL,
-        secret: HEXLOWER.encode(&code.secret),
-        cell: book.store.cell(),
-        device: book.store.device(),
-        public_key: book.store.device_key().public(),
+    let ward = Ward::at(server, code.pin)?;
+    let request = hold(book, |book| {
+        // A restored book joins by the identity under which its operations were written.
+        let speaker = book.store.speaker();
+        EnrolRequest {
+            protocol: PROTOCOL,
+            secret: HEXLOWER.encode(&code.secret),
+            cell: book.store.cell(),
+            device: speaker.device,
+            public_key: speaker.key.public(),
+            speech: Some(Speech::ours()),
+        }
     });
     let enrolled = ward.enrol(&request).await?;
     let link = Link {
@@ -68,100 +76,233 @@ pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookEr
 /// # Errors
 /// [`BookError`]: not enrolled, no network, or what the ward says.
 pub async fn sync(book: &Shared) -> Result<Synced, BookError> {
+    let (_stopper, stop) = Stopper::new();
+    let quiet = |_: Progress| {};
+    let watch = Watch {
+        progress: &quiet,
+        stop,
+    };
+    sync_watched(book, &watch).await
+}
+
+/// The same, telling how far it is and stopping when told to.
+///
+/// # Errors
+/// [`BookError`], as [`sync`]; [`SyncError::Stopped`] where it was stopped.
+pub async fn sync_watched(book: &Shared, watch: &Watch<'_>) -> Result<Synced, BookError> {
     let link = hold(book, |book| book.store.link())?.ok_or(BookError::NotEnrolled)?;
     let bad_pin = || StoreError::Damaged("khóa của phường".to_owned());
     let pin = HEXLOWER
         .decode(link.pin.as_bytes())
         .map_err(|_| bad_pin())?;
     let pin: [u8; 10] = pin.try_into().map_err(|_| bad_pin())?;
-    let ward = Ward::at(&link.server, pin, Some(link.token))?;
+    sync_over(book, &Ward::at(&link.server, pin)?, watch).await
+}
+
+/// The same over a line of the caller's: a test may put one in that drops, repeats and cuts.
+///
+/// # Errors
+/// [`BookError`], as [`sync_watched`].
+pub async fn sync_over<W: Line>(
+    book: &Shared,
+    line: &W,
+    watch: &Watch<'_>,
+) -> Result<Synced, BookError> {
+    let link = hold(book, |book| book.store.link())?.ok_or(BookError::NotEnrolled)?;
     hold(book, |book| book.note_sending("sync"))?;
-    let (key, ward_key) = hold(book, |book| {
-        (book.store.device_key().clone(), link.ward_key)
-    });
-    let desk = Desk { book, key };
-    let report = exchange(&desk, &ward, &ward_key).await?;
+    let desk = Desk {
+        book,
+        cell: hold(book, |book| book.store.cell()),
+    };
+    let report = exchange(&desk, line, &link.ward_key, watch).await?;
     Ok(Synced {
         pushed: report.pushed,
         pulled: report.pulled,
         bytes_up: report.bytes_up,
         bytes_down: report.bytes_down,
         receipts: report.receipts,
+        renewals: report.renewals,
+        differing: report.differing.iter().map(ToString::to_string).collect(),
     })
 }
 
 /// The book as the exchange sees it.
 struct Desk<'a> {
     book: &'a Shared,
-    key: DeviceKey,
+    cell: CellId,
+}
+
+impl Desk<'_> {
+    /// Proves what a page holds. A batch that doesn't hold is passed over: what is behind it must
+    /// not wait for it, and the next comparison shows that something is missing.
+    fn proven(&self, page: Page, digest: &Digest) -> Result<(Vec<Proven>, usize), BookError> {
+        let mut sound = Vec::new();
+        let mut unsound = 0;
+        for entry in page.entries {
+            let device = entry.batch.device();
+            // The key under which the device was first known: the ward can't replace it.
+            let known = hold(self.book, |book| book.store.key_of(device))?;
+            let told = digest.devices.iter().find(|end| end.device == device);
+            let key = known.or(told.map(|end| end.public_key));
+            let proven = key
+                .filter(|_| entry.batch.cell() == self.cell)
+                .and_then(|key| Some((entry.batch.verify(&key).ok()?, key)));
+            match proven {
+                Some((batch, key)) => sound.push(Proven { batch, key }),
+                None => unsound += 1,
+            }
+        }
+        Ok((sound, unsound))
+    }
+}
+
+/// A batch that holds, with the key that proved it.
+struct Proven {
+    batch: VerifiedBatch,
+    key: PublicKey,
+}
+
+impl Proven {
+    fn incoming(&self) -> Incoming<'_> {
+        Incoming {
+            envelopes: self.batch.envelopes(),
+            key: self.key,
+            end: (self.batch.end().seq, self.batch.signature()),
+        }
+    }
+}
+
+fn kept(received: &Received, unsound: usize) -> Kept {
+    Kept {
+        new: received.new,
+        skipped: received.skipped.len() + unsound,
+    }
 }
 
 impl Ledger for Desk<'_> {
     type Error = BookError;
 
-    fn position(&self) -> Result<(Chain, u64), BookError> {
+    fn cell(&self) -> CellId {
+        self.cell
+    }
+
+    fn speaker(&self) -> Result<Speaker, BookError> {
         hold(self.book, |book| {
-            Ok((book.store.own_chain(), book.store.link_state()?.pulled))
+            let speaker = book.store.speaker();
+            let link = book.store.link()?.ok_or(BookError::NotEnrolled)?;
+            Ok(Speaker {
+                device: speaker.device,
+                token: link.token,
+                former: speaker.former,
+            })
         })
     }
 
-    fn chain_at(&self, seq: u64) -> Result<Option<Chain>, BookError> {
-        hold(self.book, |book| Ok(book.store.own_chain_at(seq)?))
+    fn cursor(&self) -> Result<u64, BookError> {
+        hold(self.book, |book| Ok(book.store.link_state()?.pulled))
     }
 
-    fn batch_after(&self, seq: u64) -> Result<Batch, BookError> {
-        let envelopes = hold(self.book, |book| {
-            book.store
-                .envelopes_after(seq, MAX_BATCH_LEN, MAX_BATCH_BYTES)
+    fn end_of(&self, device: DeviceId) -> Result<Chain, BookError> {
+        hold(self.book, |book| Ok(book.store.chain_of(device)?))
+    }
+
+    fn chain_at(&self, device: DeviceId, seq: u64) -> Result<Option<Chain>, BookError> {
+        hold(self.book, |book| Ok(book.store.chain_of_at(device, seq)?))
+    }
+
+    fn waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, BookError> {
+        hold(self.book, |book| {
+            Ok(book.store.waits_ahead_of(server_now_ms)?)
+        })
+    }
+
+    fn batch_after(&self, seq: u64, limit: usize) -> Result<Option<Batch>, BookError> {
+        let (speaker, envelopes) = hold(self.book, |book| {
+            let speaker = book.store.speaker();
+            let envelopes =
+                book.store
+                    .envelopes_of_after(speaker.device, seq, limit, MAX_BATCH_BYTES)?;
+            Ok::<_, BookError>((speaker, envelopes))
         })?;
-        Ok(Batch::sign(screened(envelopes), &self.key)
-            .map_err(|_| SyncError::BadAnswer("đóng gói"))?)
+        if envelopes.is_empty() {
+            return Ok(None);
+        }
+        let batch = Batch::sign(screened(envelopes), &speaker.key)
+            .map_err(|_| SyncError::BadAnswer("đóng gói"))?;
+        Ok(Some(batch))
     }
 
     fn keep_receipt(&self, receipt: &Receipt) -> Result<(), BookError> {
         // Plain structs always serialise.
         let json = serde_json::to_string(receipt).unwrap_or_default();
         hold(self.book, |book| {
-            Ok(book.store.acknowledge(receipt.seq, &json, receipt.at)?)
+            Ok(book
+                .store
+                .acknowledge(receipt.device, receipt.seq, &json, receipt.at)?)
         })
     }
 
-    fn keep_page(
-        &self,
-        page: Page,
-        devices: &[DeviceEnd],
-        server_now_ms: i64,
-    ) -> Result<usize, BookError> {
-        let mut new = 0;
-        for entry in page.entries {
-            let device = entry.batch.device();
-            let key: PublicKey = devices
-                .iter()
-                .find(|end| end.device == device)
-                .map(|end| end.public_key)
-                .ok_or(SyncError::BadAnswer("máy lạ"))?;
-            let batch = entry
-                .batch
-                .verify(&key)
-                .map_err(|_| SyncError::BadAnswer("chữ ký của máy khác"))?;
-            let end = (batch.end().seq, batch.signature());
-            let received = hold(self.book, |book| {
-                book.store.receive(
-                    batch.envelopes(),
-                    key,
-                    end,
-                    Some(entry.rev),
-                    Some(server_now_ms),
-                )
-            })?;
-            new += received.new;
-        }
-        hold(self.book, |book| -> Result<(), BookError> {
-            let mut state = book.store.link_state()?;
-            state.pulled = state.pulled.max(page.next);
-            Ok(book.store.set_link_state(&state)?)
+    fn keep_page(&self, page: Page, digest: &Digest) -> Result<Kept, BookError> {
+        let next = page.next;
+        let (proven, unsound) = self.proven(page, digest)?;
+        let incoming: Vec<Incoming<'_>> = proven.iter().map(Proven::incoming).collect();
+        let received = hold(self.book, |book| {
+            book.store
+                .receive_page(&incoming, Some(next), Some(digest.now))
         })?;
-        Ok(new)
+        Ok(kept(&received, unsound))
+    }
+
+    fn keep_chain(
+        &self,
+        device: DeviceId,
+        after: u64,
+        anew: bool,
+        page: Page,
+        digest: &Digest,
+    ) -> Result<Kept, BookError> {
+        let (mut proven, mut unsound) = self.proven(page, digest)?;
+        let all = proven.len();
+        proven.retain(|proven| proven.batch.device() == device);
+        unsound += all - proven.len();
+        let incoming: Vec<Incoming<'_>> = proven.iter().map(Proven::incoming).collect();
+        // Nothing is set aside for a history that could not be proven.
+        let received = match (anew, incoming.is_empty()) {
+            (_, true) => Received::default(),
+            (true, false) => hold(self.book, |book| {
+                book.store
+                    .receive_anew(device, after, &incoming, Some(digest.now))
+            })?,
+            (false, false) => hold(self.book, |book| {
+                book.store.receive_page(&incoming, None, Some(digest.now))
+            })?,
+        };
+        Ok(kept(&received, unsound))
+    }
+
+    fn take_new_identity(&self, common: u64, server_now_ms: i64) -> Result<(), BookError> {
+        hold(self.book, |book| {
+            let device = DeviceId(fresh_id(book.now())?);
+            let secret = Zeroizing::new(random()?);
+            book.store
+                .take_new_identity(device, &secret, Some(common), Some(server_now_ms))?;
+            Ok(())
+        })
+    }
+
+    fn renewal(&self) -> Result<RenewRequest, BookError> {
+        hold(self.book, |book| {
+            let old = book.store.speaker();
+            Ok(RenewRequest::sign(
+                self.cell,
+                (old.device, &old.key),
+                (book.store.device(), book.store.device_key().public()),
+            ))
+        })
+    }
+
+    fn renewed(&self, token: &str) -> Result<(), BookError> {
+        hold(self.book, |book| Ok(book.store.identity_renewed(token)?))
     }
 
     fn agreed(&self, server_now_ms: i64) -> Result<(), BookError> {
@@ -194,10 +335,11 @@ impl Book {
     /// Writes into the audit trail that what the ward can read is about to leave; once for each
     /// thing that leaves, however often it is tried.
     pub(crate) fn note_sending(&mut self, way: &str) -> Result<(), BookError> {
-        const NOTED: &str = "audit-sent";
+        // The numbers of a new identity begin anew.
+        let name = format!("audit-sent/{}", self.store.device());
         let noted: u64 = self
             .store
-            .setting(NOTED)?
+            .setting(&name)?
             .and_then(|seq| seq.parse().ok())
             .unwrap_or(0);
         let published = self.store.pending_published()?;
@@ -207,7 +349,7 @@ impl Book {
         };
         self.note(Note::new(AuditAct::Send, way, None).counting(fresh as u64));
         self.keep_notes()?;
-        Ok(self.store.set_setting(NOTED, &last.to_string())?)
+        Ok(self.store.set_setting(&name, &last.to_string())?)
     }
 
     /// Everything about the exchange, as `scb status` and the screen "Đồng bộ" show it.
@@ -229,7 +371,7 @@ impl Book {
             quarantined: self.store.quarantined()?.len(),
             clock_offset_ms: state.clock_offset_ms,
             acknowledged: state.acknowledged,
-            receipt_at: receipt.map(|(_, _, at)| self.local(at).to_rfc3339()),
+            receipt_at: receipt.map(|receipt| self.local(receipt.at).to_rfc3339()),
             book: self.store.path().display().to_string(),
         })
     }
@@ -274,16 +416,8 @@ impl Book {
         meeting: MeetingId,
         version: u32,
     ) -> Result<Option<String>, BookError> {
-        let Some(seq) = self.store.written_by(Report::id(meeting, version))? else {
-            return Ok(None);
-        };
-        // The receipt that covers it is the first at or after its number.
-        let covering = self
-            .store
-            .receipts()?
-            .into_iter()
-            .rfind(|(last, _, _)| *last >= seq);
-        Ok(covering.map(|(_, _, at)| self.local(at).to_rfc3339()))
+        let at = self.store.received_at(Report::id(meeting, version))?;
+        Ok(at.map(|at| self.local(at).to_rfc3339()))
     }
 
     pub(crate) fn local(&self, ms: i64) -> DateTime<FixedOffset> {

@@ -43,7 +43,32 @@ impl Author {
         keys: &KeyRing,
         wall_ms: i64,
     ) -> Result<Option<Envelope>, DecodeError> {
-        let plain = change.encode();
+        self.put(change.encode(), ring, keys, self.clock.next(wall_ms))
+    }
+
+    /// Writes what another chain of this author said at `at`, with the time that it had there: a
+    /// device that takes a new identity moves its unsent work over, and an old remark must not
+    /// win against a later one only because it moved.
+    ///
+    /// # Errors
+    /// [`DecodeError::TooLarge`] where the body exceeds [`MAX_BODY`].
+    pub fn write_again(
+        &mut self,
+        plain: Vec<u8>,
+        ring: Ring,
+        keys: &KeyRing,
+        at: Hlc,
+    ) -> Result<Option<Envelope>, DecodeError> {
+        self.put(plain, ring, keys, at)
+    }
+
+    fn put(
+        &mut self,
+        plain: Vec<u8>,
+        ring: Ring,
+        keys: &KeyRing,
+        at: Hlc,
+    ) -> Result<Option<Envelope>, DecodeError> {
         if plain.len() > MAX_BODY - 64 {
             return Err(DecodeError::TooLarge(plain.len() as u64));
         }
@@ -58,7 +83,7 @@ impl Author {
             cell: self.cell,
             device: self.device,
             seq: self.seq + 1,
-            at: self.clock.next(wall_ms),
+            at,
             prev: self.head,
             ring,
             epoch: key.map_or(Epoch(0), |(epoch, _)| epoch),
@@ -70,7 +95,7 @@ impl Author {
         };
         header.body_hash = Header::hash_body(&body);
         self.seq = header.seq;
-        self.clock = header.at;
+        self.clock = self.clock.max(header.at);
         self.head = header.hash();
         Ok(Some(Envelope { header, body }))
     }

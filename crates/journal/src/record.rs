@@ -79,6 +79,15 @@ impl Register {
             .filter(move |head| Some(&head.value) != winner)
     }
 
+    /// Every head that says what stands: a person who replaces it has seen them all. One write
+    /// that came twice, under two identities of one device, therefore leaves nothing behind.
+    fn standing(&self) -> impl Iterator<Item = &Head> {
+        let winner = self.heads.first().map(|head| &head.value);
+        self.heads
+            .iter()
+            .filter(move |head| Some(&head.value) == winner)
+    }
+
     fn apply(&mut self, stamp: Stamp, value: &Value, over: &[OpRef]) {
         for op in over {
             let known = self.heads.len();
@@ -170,8 +179,11 @@ impl Record {
             if same {
                 continue;
             }
-            if let Some(head) = standing {
-                change.over.insert(name.clone(), vec![head.stamp.op()]);
+            if let Some(register) = self.fields.get(name) {
+                let over: Vec<OpRef> = register.standing().map(|head| head.stamp.op()).collect();
+                if !over.is_empty() {
+                    change.over.insert(name.clone(), over);
+                }
             }
             change.set.insert(name.clone(), value.clone());
         }

@@ -14,6 +14,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::{
     Reader, StoreError,
     backup::{BACKUP_EXTENSION, BackupSource},
+    identity::{self, Former},
     key_header::KeyHeader,
     lock::Lock,
     migrate::{self, migrate},
@@ -56,7 +57,9 @@ pub struct Store {
     pub(crate) keys: KeyRing,
     pub(crate) answered: Answered,
     pub(crate) book_key: Zeroizing<[u8; 32]>,
-    device_key: DeviceKey,
+    pub(crate) device_key: DeviceKey,
+    /// The identity that the ward still knows this device by, until the new one has been told.
+    pub(crate) former: Option<Former>,
     path: PathBuf,
     pub(crate) _lock: Lock,
 }
@@ -196,6 +199,7 @@ impl Store {
         let secret = Zeroizing::new(read_bytes::<32>(&connection, "device_secret")?);
         let keys = read_keys(&connection)?;
         let author = operations::author(&connection, cell, device)?;
+        let former = identity::former(&connection)?;
         let_go(&connection, true)?;
         Ok(Self {
             connection,
@@ -204,6 +208,7 @@ impl Store {
             answered: Answered::default(),
             book_key: Zeroizing::new(*key),
             device_key: DeviceKey::from_secret(&secret),
+            former,
             path: path.to_owned(),
             _lock: lock,
         })

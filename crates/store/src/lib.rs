@@ -6,6 +6,8 @@
 //! - [`Store::transact`] is the one gate through which anything changes: inside it, [`Gate::put`]
 //!   writes an operation, the record it changes and its search row in one transaction, with
 //!   `synchronous=FULL`. When it has returned, the words are on the disk.
+//! - [`Store::receive_page`] takes in what other devices wrote, and the cursor with it.
+//!   [`Store::take_new_identity`] is the way out for a copy of a book that went on by itself.
 //! - [`Reader`] answers questions. Records are kept as the fold of their operations, so a new
 //!   field or kind needs no migration, and [`Store::check`] can prove `fold(operations) == records`.
 //! - [`Store::save_draft`] keeps what is being typed; drafts are this device's own and never leave it.
@@ -18,12 +20,14 @@ mod drafts;
 mod error;
 mod file;
 mod gate;
+mod identity;
 mod key_header;
 mod link;
 mod lock;
 mod migrate;
 mod operations;
 mod reader;
+mod receive;
 mod records;
 mod restore;
 mod search;
@@ -36,9 +40,11 @@ pub use drafts::Draft;
 pub use error::{Marked, StoreError};
 pub use file::{NewBook, Store};
 pub use gate::Gate;
+pub use identity::{Identity, Moved};
 pub use key_header::{KeyHeader, RECOVERY_BYTES};
-pub use link::{Link, LinkState, Received};
+pub use link::{KeptReceipt, Link, LinkState};
 pub use operations::{OperationState, PendingOperation, Quarantined};
 pub use reader::{Conflict, Listed, Reader};
+pub use receive::{Incoming, Received, Skipped};
 pub use restore::{NewIdentity, Opener};
 pub use search::SearchHit;

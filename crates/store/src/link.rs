@@ -2,18 +2,15 @@
 
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
-use sochibo_journal::{
-    Chain, ChainError, DeviceId, Envelope, HeadSignature, Hlc, PublicKey, Ring, Stamp,
-};
+use sochibo_journal::{Chain, DeviceId, Envelope, PublicKey, Ring};
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, identity,
     operations::{self, OperationState, PendingOperation, Quarantined, Reading, sql, unsql},
-    records,
 };
 
-/// How far ahead of the ward's clock an operation may be dated before it is set aside.
-const AHEAD_MS: i64 = 24 * 60 * 60 * 1000;
+pub(crate) const LINK: &str = "link";
+pub(crate) const STATE: &str = "link_state";
 
 /// The ward that the book reports to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +29,19 @@ pub struct Link {
     pub cell_name: String,
 }
 
+/// A receipt of the ward.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptReceipt {
+    /// Which of this device's identities it is for.
+    pub device: DeviceId,
+    /// The last operation that it covers.
+    pub seq: u64,
+    /// JSON of `wire::Receipt`.
+    pub json: String,
+    /// When the ward took it, in milliseconds since 1970 by the ward's clock.
+    pub at: i64,
+}
+
 /// How far the exchange has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkState {
@@ -45,22 +55,13 @@ pub struct LinkState {
     pub clock_offset_ms: Option<i64>,
 }
 
-/// What became of received envelopes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Received {
-    /// New here.
-    pub new: usize,
-    /// Set aside with a reason.
-    pub quarantined: usize,
-}
-
 impl Store {
     /// The ward, if the book has joined one.
     ///
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn link(&self) -> Result<Option<Link>, StoreError> {
-        self.json("link")
+        self.json(LINK)
     }
 
     /// How far the exchange has come.
@@ -68,7 +69,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn link_state(&self) -> Result<LinkState, StoreError> {
-        Ok(self.json("link_state")?.unwrap_or_default())
+        Ok(self.json(STATE)?.unwrap_or_default())
     }
 
     /// Joins a ward.
@@ -76,7 +77,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn set_link(&mut self, link: &Link) -> Result<(), StoreError> {
-        put_json(&self.connection, "link", link)
+        put_json(&self.connection, LINK, link)
     }
 
     /// Keeps how far the exchange has come.
@@ -84,40 +85,83 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn set_link_state(&mut self, state: &LinkState) -> Result<(), StoreError> {
-        put_json(&self.connection, "link_state", state)
+        put_json(&self.connection, STATE, state)
     }
 
-    /// Keeps a receipt, and that everything up to `seq` has arrived, in one transaction.
+    /// Keeps a receipt of one of this device's identities, and that everything up to `seq` has
+    /// arrived, in one transaction.
     ///
     /// # Errors
     /// [`StoreError`] where the disk refuses.
-    pub fn acknowledge(&mut self, seq: u64, receipt_json: &str, at: i64) -> Result<(), StoreError> {
+    pub fn acknowledge(
+        &mut self,
+        device: DeviceId,
+        seq: u64,
+        receipt_json: &str,
+        at: i64,
+    ) -> Result<(), StoreError> {
         let mut state = self.link_state()?;
-        state.acknowledged = state.acknowledged.max(seq);
+        let mut former = self.former.clone();
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction
             .prepare_cached(
-                "INSERT OR REPLACE INTO receipt (seq, receipt, at) VALUES (?1, ?2, ?3)",
+                "INSERT OR REPLACE INTO receipt (device, seq, receipt, at) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![sql(seq), receipt_json, at])?;
-        put_json(&transaction, "link_state", &state)?;
+            .execute(params![device.0.as_bytes(), sql(seq), receipt_json, at])?;
+        if device == self.author.device {
+            state.acknowledged = state.acknowledged.max(seq);
+            put_json(&transaction, STATE, &state)?;
+        } else if let Some(former) = former.as_mut().filter(|former| former.device == device) {
+            former.acknowledged = former.acknowledged.max(seq);
+            identity::keep_former(&transaction, former)?;
+        }
         transaction.commit()?;
+        self.former = former;
         Ok(())
     }
 
-    /// The receipts, newest first: last number covered, JSON, time of the ward.
+    /// The receipts, newest first.
     ///
     /// # Errors
     /// [`StoreError`] where the book can't be read.
-    pub fn receipts(&self) -> Result<Vec<(u64, String, i64)>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT seq, receipt, at FROM receipt ORDER BY seq DESC")?;
-        let rows =
-            statement.query_map([], |row| Ok((unsql(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+    pub fn receipts(&self) -> Result<Vec<KeptReceipt>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT device, seq, receipt, at FROM receipt ORDER BY at DESC, seq DESC",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(KeptReceipt {
+                device: DeviceId(uuid::Uuid::from_bytes(row.get(0)?)),
+                seq: unsql(row.get(1)?),
+                json: row.get(2)?,
+                at: row.get(3)?,
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// When the ward took in what this device last wrote of a record; `None` while it waits.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn received_at(&self, record: uuid::Uuid) -> Result<Option<i64>, StoreError> {
+        // Only this device's own identities have receipts.
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT (SELECT min(receipt.at) FROM receipt
+                         WHERE receipt.device = own.device AND receipt.seq >= own.seq)
+                 FROM operation AS own
+                 WHERE own.record = ?1 AND (own.device IN (SELECT device FROM receipt) OR own.device = ?2)
+                 ORDER BY own.idx DESC LIMIT 1",
+            )?
+            .query_row(
+                params![record.as_bytes(), self.author.device.0.as_bytes()],
+                |row| row.get::<_, Option<i64>>(0),
+            )
+            .optional()?
+            .flatten())
     }
 
     /// This device's envelopes after `seq`, for a batch: at most `limit` and about `bytes`.
@@ -130,7 +174,21 @@ impl Store {
         limit: usize,
         bytes: usize,
     ) -> Result<Vec<Envelope>, StoreError> {
-        operations::after(&self.connection, self.author.device, seq, limit, bytes)
+        self.envelopes_of_after(self.author.device, seq, limit, bytes)
+    }
+
+    /// Any device's envelopes after `seq`, as [`Store::envelopes_after`].
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn envelopes_of_after(
+        &self,
+        device: DeviceId,
+        seq: u64,
+        limit: usize,
+        bytes: usize,
+    ) -> Result<Vec<Envelope>, StoreError> {
+        operations::after(&self.connection, device, seq, limit, bytes)
     }
 
     /// The end of this device's chain.
@@ -148,31 +206,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn own_chain_at(&self, seq: u64) -> Result<Option<Chain>, StoreError> {
-        let start = Chain::new(self.author.cell, self.author.device);
-        if seq == 0 {
-            return Ok(Some(start));
-        }
-        let header = operations::header_at(&self.connection, self.author.device, seq)?;
-        Ok(header.map(|header| Chain {
-            seq,
-            head: header.hash(),
-            ..start
-        }))
+        self.chain_of_at(self.author.device, seq)
     }
 
-    /// The number of this device's last operation on a record.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the book can't be read.
-    pub fn written_by(&self, record: uuid::Uuid) -> Result<Option<u64>, StoreError> {
-        let seq: Option<i64> = self
-            .connection
-            .prepare_cached("SELECT max(seq) FROM operation WHERE record = ?1 AND device = ?2")?
-            .query_row(
-                params![record.as_bytes(), self.author.device.0.as_bytes()],
-                |row| row.get(0),
-            )?;
-        Ok(seq.map(unsql))
+    /// The chains that this device writes or has yet to send the rest of, with the last number
+    /// that the ward has given a receipt for: the former identity's first, where there is one.
+    fn waiting(&self) -> Result<Vec<(DeviceId, u64)>, StoreError> {
+        let own = (self.author.device, self.link_state()?.acknowledged);
+        let former = self.former.as_ref();
+        Ok(former
+            .map(|former| (former.device, former.acknowledged))
+            .into_iter()
+            .chain([own])
+            .collect())
     }
 
     /// What waits to be sent, opened.
@@ -180,14 +226,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn pending(&self) -> Result<Vec<PendingOperation>, StoreError> {
-        let sent = self.link_state()?.acknowledged;
-        let envelopes = operations::after(
-            &self.connection,
-            self.author.device,
-            sent,
-            usize::MAX >> 1,
-            usize::MAX,
-        )?;
+        let mut envelopes = Vec::new();
+        for (device, sent) in self.waiting()? {
+            envelopes.extend(self.envelopes_of_after(device, sent, usize::MAX >> 1, usize::MAX)?);
+        }
         Ok(envelopes
             .iter()
             .filter_map(|envelope| match operations::read(envelope, &self.keys) {
@@ -207,16 +249,21 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn pending_counts(&self) -> Result<(u64, u64), StoreError> {
-        let sent = self.link_state()?.acknowledged;
-        let waiting = self.author.seq.saturating_sub(sent);
         // Byte 82 of a header is its ring (`docs/protocol.md` §2).
-        let published: i64 = self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM operation WHERE device = ?1 AND seq > ?2 AND substr(header, 82, 1) = ?3",
-            )?
-            .query_row(params![self.author.device.0.as_bytes(), sql(sent), [Ring::Published.code()]], |row| row.get(0))?;
-        Ok((waiting, unsql(published)))
+        let mut count = self.connection.prepare_cached(
+            "SELECT count(*), coalesce(sum(substr(header, 82, 1) = ?3), 0)
+             FROM operation WHERE device = ?1 AND seq > ?2",
+        )?;
+        let (mut waiting, mut published) = (0, 0);
+        for (device, sent) in self.waiting()? {
+            let (all, readable): (i64, i64) = count.query_row(
+                params![device.0.as_bytes(), sql(sent), [Ring::Published.code()]],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            waiting += unsql(all);
+            published += unsql(readable);
+        }
+        Ok((waiting, published))
     }
 
     /// The numbers of the operations that wait to be sent and that the ward will read.
@@ -258,102 +305,6 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Takes in the envelopes of another device: one apply path for the network and for files.
-    /// `end` is the verified end of the batch with the author's signature over it, `rev` the
-    /// ward's number to continue from; all of it is kept in one transaction. Envelopes that are
-    /// here already are passed over.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where the envelopes leave a gap after what is here or contradict it.
-    pub fn receive(
-        &mut self,
-        envelopes: &[Envelope],
-        key: PublicKey,
-        end: (u64, HeadSignature),
-        rev: Option<u64>,
-        server_now_ms: Option<i64>,
-    ) -> Result<Received, StoreError> {
-        let Some(first) = envelopes.first() else {
-            return Ok(Received::default());
-        };
-        let device = first.header.device;
-        let mut state = self.link_state()?;
-        let mut clock = self.author.clock;
-        let cell = self.author.cell;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut chain = operations::chain(&transaction, cell, device)?;
-        let mut received = Received::default();
-        for envelope in envelopes {
-            match chain.accept(envelope) {
-                Ok(()) => {}
-                Err(ChainError::Behind { got, .. }) => {
-                    let known = operations::header_at(&transaction, device, got)?;
-                    if known.is_none_or(|known| known == envelope.header) {
-                        continue;
-                    }
-                    return Err(StoreError::Damaged(
-                        ChainError::Fork { at: got }.to_string(),
-                    ));
-                }
-                Err(error) => return Err(StoreError::Damaged(error.to_string())),
-            }
-            received.new += 1;
-            let at = envelope.header.at;
-            let reading =
-                if server_now_ms.is_some_and(|now| at.wall_ms() > now.saturating_add(AHEAD_MS)) {
-                    Reading::Other(
-                        OperationState::Quarantined,
-                        Some("giờ ghi chạy trước giờ của phường hơn 24 giờ"),
-                    )
-                } else {
-                    clock = clock.max(at);
-                    operations::read(envelope, &self.keys)
-                };
-            match reading {
-                Reading::Says(change) => {
-                    operations::insert(
-                        &transaction,
-                        envelope,
-                        Some(change.id),
-                        OperationState::Applied,
-                        None,
-                    )?;
-                    records::apply(&transaction, Stamp::from(&envelope.header), &change)?;
-                }
-                Reading::Other(kept, why) => {
-                    received.quarantined += usize::from(kept == OperationState::Quarantined);
-                    operations::insert(&transaction, envelope, None, kept, why)?;
-                }
-            }
-        }
-        transaction
-            .prepare_cached("INSERT OR IGNORE INTO device (device, public_key) VALUES (?1, ?2)")?
-            .execute(params![device.0.as_bytes(), key.0])?;
-        transaction
-            .prepare_cached("INSERT OR REPLACE INTO head_signature (device, seq, signature) VALUES (?1, ?2, ?3)")?
-            .execute(params![device.0.as_bytes(), sql(end.0), end.1.0])?;
-        operations::save_clock(&transaction, clock)?;
-        if let Some(rev) = rev {
-            state.pulled = state.pulled.max(rev);
-            put_json(&transaction, "link_state", &state)?;
-        }
-        transaction.commit()?;
-        self.author.clock = clock;
-        if device == self.author.device {
-            // A restored backup gets back what it wrote since: it goes on after that.
-            (self.author.seq, self.author.head) = (chain.seq, chain.head);
-        }
-        Ok(received)
-    }
-
-    /// The latest instant that the book knows.
-    #[must_use]
-    pub fn clock(&self) -> Hlc {
-        self.author.clock
-    }
-
     fn json<T: for<'de> Deserialize<'de>>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let bytes: Option<Vec<u8>> = self
             .connection
@@ -369,7 +320,7 @@ impl Store {
     }
 }
 
-fn put_json<T: Serialize>(
+pub(crate) fn put_json<T: Serialize>(
     connection: &rusqlite::Connection,
     name: &str,
     value: &T,

@@ -3,7 +3,10 @@ use rusqlite::Connection;
 use crate::StoreError;
 
 /// Never edit a step that has been released: books already carry it.
-const STEPS: &[&str] = &[include_str!("migrations/0001_book.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_book.sql"),
+    include_str!("migrations/0002_identity.sql"),
+];
 
 /// The schema that a book has, where this version would bring it to a newer one.
 pub(crate) fn behind(connection: &Connection) -> Result<Option<i64>, StoreError> {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_journal::{
     Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring, open,
@@ -164,6 +166,17 @@ pub(crate) enum Reading {
     Other(OperationState, Option<&'static str>),
 }
 
+/// An envelope's body, opened; `None` where no key of this device opens it.
+pub(crate) fn plain<'a>(envelope: &'a Envelope, keys: &KeyRing) -> Option<Cow<'a, [u8]>> {
+    let header = &envelope.header;
+    if header.ring == Ring::Published {
+        return Some(Cow::Borrowed(&envelope.body));
+    }
+    let key = keys.get(header.ring, header.epoch)?;
+    let plain = open(key, &header.associated_data(), &envelope.body).ok()?;
+    Some(Cow::Owned(plain))
+}
+
 /// Opens and reads an envelope's body.
 pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
     let header = &envelope.header;
@@ -173,21 +186,15 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
             Some("nội dung có dấu độ mật nên không được chuyển đi; chỉ còn tiêu đề"),
         );
     }
-    let plain = if header.ring == Ring::Published {
-        envelope.body.clone()
-    } else {
-        let Some(key) = keys.get(header.ring, header.epoch) else {
-            return Reading::Other(OperationState::Closed, None);
-        };
-        match open(key, &header.associated_data(), &envelope.body) {
-            Ok(plain) => plain,
-            Err(_) => {
-                return Reading::Other(
-                    OperationState::Quarantined,
-                    Some("niêm phong không khớp với tiêu đề"),
-                );
-            }
-        }
+    let known = header.ring == Ring::Published || keys.get(header.ring, header.epoch).is_some();
+    if !known {
+        return Reading::Other(OperationState::Closed, None);
+    }
+    let Some(plain) = plain(envelope, keys) else {
+        return Reading::Other(
+            OperationState::Quarantined,
+            Some("niêm phong không khớp với tiêu đề"),
+        );
     };
     match Change::decode(&plain) {
         Ok(change) => Reading::Says(change),

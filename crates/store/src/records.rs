@@ -5,7 +5,11 @@ use sochibo_domain::entity::describe;
 use sochibo_journal::{Change, Record, Stamp};
 use uuid::Uuid;
 
-use crate::{StoreError, search};
+use crate::{
+    StoreError,
+    operations::{self, OperationState, Reading},
+    search,
+};
 
 /// One row of the fold.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,5 +110,43 @@ pub(crate) fn write(
     match &row.search {
         Some(text) => search::insert(connection, no, text),
         None => Ok(()),
+    }
+}
+
+/// Folds a record anew from the operations that name it: one of them was taken away. A record of
+/// which nothing is left goes.
+pub(crate) fn fold_again(
+    connection: &Connection,
+    keys: &sochibo_journal::KeyRing,
+    id: Uuid,
+) -> Result<(), StoreError> {
+    let standing = load(connection, id)?;
+    let mut folded: Option<Row> = None;
+    {
+        let mut statement = connection.prepare_cached(
+            "SELECT header, body FROM operation WHERE record = ?1 AND state = ?2 ORDER BY idx",
+        )?;
+        let mut rows = statement.query(params![id.as_bytes(), OperationState::Applied.code()])?;
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(0)?.as_blob().unwrap_or_default();
+            let envelope = operations::envelope(bytes, row.get(1)?)?;
+            if let Reading::Says(change) = operations::read(&envelope, keys) {
+                folded
+                    .get_or_insert_with(|| Row::new(&change.kind))
+                    .fold(Stamp::from(&envelope.header), &change);
+            }
+        }
+    }
+    match (standing, folded) {
+        (Some((no, ..)), Some(row)) => write(connection, id, Some(no), &row),
+        (None, Some(row)) => write(connection, id, None, &row),
+        (Some((no, ..)), None) => {
+            search::remove(connection, no)?;
+            connection
+                .prepare_cached("DELETE FROM record WHERE no = ?1")?
+                .execute([no])?;
+            Ok(())
+        }
+        (None, None) => Ok(()),
     }
 }

@@ -26,8 +26,6 @@ pub struct NewIdentity {
     pub device: DeviceId,
     /// Its signing secret.
     pub secret: [u8; 32],
-    /// Now, in milliseconds since 1970.
-    pub now_ms: i64,
 }
 
 impl Drop for NewIdentity {
@@ -74,7 +72,9 @@ impl Store {
         if store.cell() != parts.cell {
             return Err(StoreError::BackupDamaged);
         }
-        store.go_on_as(identity)?;
+        // What the backup had not sent stays where it stands: the next exchange knows what of it
+        // the ward has, and sends or moves the rest.
+        store.take_new_identity(identity.device, &identity.secret, None, None)?;
         let lock = store.close()?;
 
         let header_path = Self::header_path(path);
@@ -93,31 +93,6 @@ impl Store {
         let_go(&connection, true)?;
         connection.close().map_err(|(_, error)| error)?;
         Ok(_lock)
-    }
-
-    fn go_on_as(&mut self, identity: &NewIdentity) -> Result<(), StoreError> {
-        use rusqlite::params;
-        use sochibo_journal::{DeviceKey, PublicKey};
-        let PublicKey(public) = DeviceKey::from_secret(&identity.secret).public();
-        let state = crate::LinkState {
-            acknowledged: 0,
-            ..self.link_state()?
-        };
-        let tx = self.connection.transaction()?;
-        let put = "INSERT INTO book (name, value) VALUES (?1, ?2)
-                   ON CONFLICT DO UPDATE SET value = excluded.value";
-        tx.execute(put, params!["device", identity.device.0.as_bytes()])?;
-        tx.execute(put, params!["device_secret", identity.secret])?;
-        tx.execute(
-            put,
-            params!["link_state", serde_json::to_vec(&state).unwrap_or_default()],
-        )?;
-        tx.execute(
-            "INSERT INTO device (device, public_key) VALUES (?1, ?2)",
-            params![identity.device.0.as_bytes(), public],
-        )?;
-        tx.commit()?;
-        Ok(())
     }
 }
 

@@ -1,17 +1,23 @@
 use std::{error::Error, net::IpAddr, time::Duration};
 
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
-use sochibo_journal::{CellId, PublicKey};
+use serde::de::DeserializeOwned;
+use sochibo_journal::{DeviceId, Hash};
 use sochibo_wire::{
-    Batch, Page, Receipt,
-    api::{Digest, EnrolRequest, Enrolled, Pushed, Refusal},
+    Page, Receipt,
+    api::{
+        ChainHead, Digest, EnrolRequest, Enrolled, Pushed, Refusal, RefusalCode, RenewRequest,
+        Renewed, Speech,
+    },
 };
 
-use crate::{SyncError, pin};
+use crate::{Answer, Asker, Line, SyncError, pin};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// A line on which nothing at all arrives for so long is dead.
 const STALL: Duration = Duration::from_secs(30);
+/// Bytes in a second below which a line is given up on.
+const SLOWEST: u64 = 1024;
 /// The most that an answer may have: a page holds 256 envelopes, or one of up to 64 MiB.
 const MAX_ANSWER: usize = 80 << 20;
 
@@ -20,7 +26,6 @@ const MAX_ANSWER: usize = 80 << 20;
 pub struct Ward {
     client: Client,
     base: Url,
-    token: Option<String>,
 }
 
 impl Ward {
@@ -28,7 +33,7 @@ impl Ward {
     ///
     /// # Errors
     /// [`SyncError::BadAddress`].
-    pub fn at(address: &str, pin: [u8; 10], token: Option<String>) -> Result<Self, SyncError> {
+    pub fn at(address: &str, pin: [u8; 10]) -> Result<Self, SyncError> {
         let bad = || SyncError::BadAddress(address.to_owned());
         let base = Url::parse(address.trim().trim_end_matches('/')).map_err(|_| bad())?;
         let host = base.host_str().ok_or_else(bad)?;
@@ -45,11 +50,7 @@ impl Ward {
             _ => return Err(bad()),
         };
         let client = builder.build().map_err(|_| bad())?;
-        Ok(Self {
-            client,
-            base,
-            token,
-        })
+        Ok(Self { client, base })
     }
 
     /// Joins the ward with a code's secret.
@@ -57,87 +58,137 @@ impl Ward {
     /// # Errors
     /// [`SyncError`].
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<Enrolled, SyncError> {
-        let (bytes, _) = self
-            .send(self.request(Method::POST, "v1/enrol")?.json(request))
-            .await?;
-        serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("ghi danh"))
+        let request = self.request(Method::POST, "v1/enrol", None)?.json(request);
+        Ok(self.send(request).await?.json("ghi danh")?.says)
     }
 
-    /// The ends of the chains that the ward holds.
-    ///
-    /// # Errors
-    /// [`SyncError`].
-    pub async fn digest(&self, cell: CellId) -> Result<(Digest, usize), SyncError> {
-        let (bytes, size) = self
-            .send(self.request(Method::GET, &format!("v1/cells/{cell}/digest"))?)
-            .await?;
-        let digest =
-            serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("đối chiếu"))?;
-        Ok((digest, size))
-    }
-
-    /// Sends a batch; answers the ward's receipt, proven to be of `ward_key`, and the bytes sent
-    /// and received.
-    ///
-    /// # Errors
-    /// [`SyncError`].
-    pub async fn push(
+    fn request(
         &self,
-        batch: &Batch,
-        ward_key: &PublicKey,
-    ) -> Result<(Receipt, usize, usize), SyncError> {
-        let body = batch
-            .encode()
-            .map_err(|_| SyncError::BadAnswer("đóng gói"))?;
-        let up = body.len();
-        let request = self
-            .request(Method::POST, &format!("v1/cells/{}/push", batch.cell()))?
-            .body(body);
-        let (bytes, down) = self.send(request).await?;
-        let pushed: Pushed =
-            serde_json::from_slice(&bytes).map_err(|_| SyncError::BadAnswer("biên nhận"))?;
-        let receipt = pushed.receipt;
-        receipt
-            .verify(ward_key)
-            .map_err(|_| SyncError::BadAnswer("chữ ký biên nhận"))?;
-        if receipt.cell != batch.cell() || receipt.device != batch.device() {
-            return Err(SyncError::BadAnswer("biên nhận của sổ khác"));
-        }
-        Ok((receipt, up, down))
-    }
-
-    /// A page of what other devices wrote after `rev`, and its size in bytes.
-    ///
-    /// # Errors
-    /// [`SyncError`].
-    pub async fn pull(&self, cell: CellId, rev: u64) -> Result<(Page, usize), SyncError> {
-        let request = self.request(Method::GET, &format!("v1/cells/{cell}/pull?after={rev}"))?;
-        let (bytes, size) = self.send(request).await?;
-        let page = Page::decode(&bytes).map_err(|_| SyncError::BadAnswer("trang nhận"))?;
-        Ok((page, size))
-    }
-
-    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, SyncError> {
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+    ) -> Result<RequestBuilder, SyncError> {
         let url = format!("{}/{path}", self.base.as_str().trim_end_matches('/'));
         let request = self.client.request(method, url);
-        Ok(match &self.token {
+        Ok(match token {
             Some(token) => request.bearer_auth(token),
             None => request,
         })
     }
 
-    async fn send(&self, request: RequestBuilder) -> Result<(Vec<u8>, usize), SyncError> {
+    async fn get(&self, asker: &Asker, path: &str) -> Result<Answer<Vec<u8>>, SyncError> {
+        self.send(self.request(Method::GET, path, Some(&asker.token))?)
+            .await
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Answer<Vec<u8>>, SyncError> {
         let response = request.send().await.map_err(|error| explain(&error))?;
         let status = response.status();
         let body = read(response).await?;
         if status == StatusCode::OK {
             let size = body.len();
-            return Ok((body, size));
+            return Ok(Answer { says: body, size });
         }
         match serde_json::from_slice::<Refusal>(&body) {
             Ok(refusal) => Err(SyncError::Refused(refusal.error)),
             Err(_) => Err(SyncError::BadAnswer("không phải máy chủ Sổ Chi bộ")),
         }
+    }
+}
+
+impl Line for Ward {
+    async fn digest(&self, asker: &Asker) -> Result<Answer<Digest>, SyncError> {
+        let ours = Speech::ours();
+        let path = format!(
+            "v1/cells/{}/digest?oldest={}&newest={}&can={}",
+            asker.cell,
+            ours.oldest,
+            ours.newest,
+            ours.can.join(",")
+        );
+        self.get(asker, &path).await?.json("đối chiếu")
+    }
+
+    async fn head(
+        &self,
+        asker: &Asker,
+        device: DeviceId,
+        seq: u64,
+    ) -> Result<Answer<Option<Hash>>, SyncError> {
+        let path = format!("v1/cells/{}/chains/{device}/head?at={seq}", asker.cell);
+        let answer = match self.get(asker, &path).await {
+            Err(SyncError::Refused(body)) if body.code == RefusalCode::NotHeld => {
+                return Ok(Answer {
+                    says: None,
+                    size: 0,
+                });
+            }
+            answer => answer?.json::<ChainHead>("đối chiếu")?,
+        };
+        Ok(Answer {
+            says: Some(answer.says.head).filter(|_| answer.says.seq == seq),
+            size: answer.size,
+        })
+    }
+
+    async fn push(&self, asker: &Asker, batch: Vec<u8>) -> Result<Answer<Receipt>, SyncError> {
+        // A line too slow for this is as good as none.
+        let limit = STALL * 2 + Duration::from_secs(batch.len() as u64 / SLOWEST);
+        let path = format!("v1/cells/{}/push", asker.cell);
+        let request = self
+            .request(Method::POST, &path, Some(&asker.token))?
+            .timeout(limit)
+            .body(batch);
+        let pushed: Answer<Pushed> = self.send(request).await?.json("biên nhận")?;
+        Ok(Answer {
+            says: pushed.says.receipt,
+            size: pushed.size,
+        })
+    }
+
+    async fn pull(&self, asker: &Asker, rev: u64) -> Result<Answer<Page>, SyncError> {
+        let path = format!("v1/cells/{}/pull?after={rev}", asker.cell);
+        self.get(asker, &path).await?.page()
+    }
+
+    async fn chain(
+        &self,
+        asker: &Asker,
+        device: DeviceId,
+        seq: u64,
+    ) -> Result<Answer<Page>, SyncError> {
+        let path = format!("v1/cells/{}/chains/{device}?after={seq}", asker.cell);
+        self.get(asker, &path).await?.page()
+    }
+
+    async fn renew(
+        &self,
+        asker: &Asker,
+        request: &RenewRequest,
+    ) -> Result<Answer<Renewed>, SyncError> {
+        let path = format!("v1/cells/{}/renew", asker.cell);
+        let request = self
+            .request(Method::POST, &path, Some(&asker.token))?
+            .json(request);
+        self.send(request).await?.json("đổi danh tính")
+    }
+}
+
+impl Answer<Vec<u8>> {
+    fn json<T: DeserializeOwned>(self, what: &'static str) -> Result<Answer<T>, SyncError> {
+        let says = serde_json::from_slice(&self.says).map_err(|_| SyncError::BadAnswer(what))?;
+        Ok(Answer {
+            says,
+            size: self.size,
+        })
+    }
+
+    fn page(self) -> Result<Answer<Page>, SyncError> {
+        let says = Page::decode(&self.says).map_err(|_| SyncError::BadAnswer("trang nhận"))?;
+        Ok(Answer {
+            says,
+            size: self.size,
+        })
     }
 }
 

@@ -28,6 +28,14 @@ pub enum SyncError {
     /// The answer is none that this version understands, or a receipt that is not the ward's.
     #[error("Máy chủ phường trả lời không đúng quy cách ({0}). Mọi thứ vẫn nằm an toàn trong sổ.")]
     BadAnswer(&'static str),
+    /// The ward speaks no version of the protocol that this one does.
+    #[error("Phần mềm trên máy và ở phường khác phiên bản. Mọi thứ vẫn nằm an toàn trong sổ.")]
+    OtherVersion,
+    /// A person stopped it.
+    #[error(
+        "Đã tạm dừng gửi nhận. Những gì phường đã nhận có biên nhận; phần còn lại vẫn chờ gửi."
+    )]
+    Stopped,
     /// The chain has forked.
     #[error(
         "Sổ này là bản chép của một sổ đã gửi về phường từ máy khác. Chưa gửi gì thêm; sổ vẫn còn nguyên."
@@ -45,6 +53,8 @@ impl Explain for SyncError {
             Self::BadCode(_) => "DB-05",
             Self::BadAnswer(_) => "DB-06",
             Self::Forked => "DB-07",
+            Self::Stopped => "DB-08",
+            Self::OtherVersion => "DB-21",
             Self::Refused(body) => match body.code {
                 RefusalCode::CodeUnknown => "DB-11",
                 RefusalCode::CodeUsed => "DB-12",
@@ -60,6 +70,7 @@ impl Explain for SyncError {
                 RefusalCode::Slow => "DB-22",
                 RefusalCode::Internal => "DB-23",
                 RefusalCode::Unknown => "DB-24",
+                RefusalCode::NotHeld => "DB-25",
             },
         }
     }
@@ -87,6 +98,8 @@ impl Explain for SyncError {
             Self::BadAnswer(_) => {
                 "Có thể máy chủ dùng bản phần mềm khác. Gọi văn phòng đảng ủy phường."
             }
+            Self::OtherVersion => "Cập nhật phần mềm ở máy hoặc ở phường.",
+            Self::Stopped => "",
             Self::Forked => "Gọi văn phòng đảng ủy phường để ghi danh lại máy này.",
         }
         .to_owned()

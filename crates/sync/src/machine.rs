@@ -1,18 +1,64 @@
-/// What happened.
+use std::collections::BTreeSet;
+
+use sochibo_journal::DeviceId;
+use sochibo_wire::MAX_BATCH_LEN;
+
+/// How often one exchange may take a new identity or hear of a fork before it gives up: a device
+/// that forks again and again has a twin that sends at this very moment.
+const PATIENCE: u8 = 4;
+
+/// What comparing both sides showed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The last operation of this device's chain.
+    pub last: u64,
+    /// The last that the ward holds of it.
+    pub held: u64,
+    /// Whether both mean the same operation by `held`. Never where `held` is past `last`.
+    pub same: bool,
+    /// Whether the ward knows this device only by a former identity.
+    pub former: bool,
+    /// Whether what waits to be sent is dated far ahead of the ward's clock.
+    pub ahead: bool,
+    /// The ward's number to take from.
+    pub cursor: u64,
+    /// Whether the ward's order goes on after it.
+    pub news: bool,
+    /// The other devices of which the two sides hold different ends.
+    pub differing: Vec<Differing>,
+    /// Whether the ward can give a new identity.
+    pub can_renew: bool,
+    /// Whether the ward can be asked for one device's chain.
+    pub can_chains: bool,
+}
+
+/// A device of which the two sides hold different ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Differing {
+    /// The device.
+    pub device: DeviceId,
+    /// The last operation held here.
+    pub here: u64,
+    /// The last that the ward holds.
+    pub there: u64,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The book stands at these numbers.
-    Began {
-        /// The last operation that this device has written.
-        last: u64,
-        /// The ward's number to take from.
-        cursor: u64,
+    /// The exchange begins.
+    Began,
+    /// Both sides have been compared.
+    Compared(Comparison),
+    /// The ward answered whether its chain stood where ours did.
+    Probed {
+        /// Whether both mean the same operation by the number asked.
+        same: bool,
     },
-    /// The ward holds this device's chain up to `held`, and it is our chain.
-    Compared {
-        /// The last number that the ward holds.
-        held: u64,
-    },
+    /// The device has taken a new identity, here.
+    Moved,
+    /// The ward knows the new identity.
+    Renewed,
     /// A batch has a receipt up to `seq`.
     Sent {
         /// The last number covered.
@@ -23,8 +69,11 @@ pub enum Event {
         /// The number it expects.
         expected: u64,
     },
-    /// The ward refused the batch for a reason that sending again won't mend.
-    Refused,
+    /// The ward refused a batch for a reason that sending it again won't mend.
+    Refused {
+        /// How many operations it had.
+        count: u64,
+    },
     /// The ward holds another operation under a number of ours.
     Forked,
     /// A page is kept.
@@ -34,60 +83,113 @@ pub enum Event {
         /// Whether there is more.
         more: bool,
     },
+    /// A page of one device's chain is kept.
+    Refetched {
+        /// Where to go on.
+        next: u64,
+        /// Whether there is more.
+        more: bool,
+        /// Whether anything of it was new here.
+        new: bool,
+    },
     /// The line was cut or the ward did not answer.
     Lost,
+    /// A person, or the program's end, stops the exchange.
+    Stopped,
 }
 
 /// What to do next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Ask the ward for the ends of its chains.
+    /// Ask the ward for the ends of its chains, and compare.
     Compare,
+    /// Ask where a chain of the ward stood at `seq`, and compare.
+    Probe {
+        /// Whose; `None` for this device's own.
+        device: Option<DeviceId>,
+        /// The number.
+        seq: u64,
+    },
+    /// Take a new identity; what comes after `common` moves to it.
+    Move {
+        /// The last number that both sides agree on.
+        common: u64,
+    },
+    /// Tell the ward of the new identity.
+    Renew,
     /// Send a batch of what comes after.
     Send {
         /// The number before the first to send.
         after: u64,
+        /// At most so many operations.
+        limit: usize,
     },
     /// Ask for a page and keep it.
     Take {
         /// The ward's number to take from.
         after: u64,
     },
+    /// Ask for a page of one device's chain, and keep it in place of what is here.
+    Refetch {
+        /// Whose.
+        device: DeviceId,
+        /// The number before the first to fetch.
+        after: u64,
+        /// Whether what is here after that number is set aside.
+        anew: bool,
+    },
     /// Nothing more.
     End(End),
 }
 
 /// How an exchange ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     /// Both sides hold the same.
     Agreed,
-    /// Taken in, but the ward refused a batch of ours.
-    Refused,
-    /// This device's chain has forked: it has to join anew under another identity.
+    /// Both sides hold the same but for these devices' chains, which stay as they are.
+    Differs(Vec<DeviceId>),
+    /// Everything else is exchanged, but the ward refused this operation, alone in its batch.
+    Refused {
+        /// Its number in this device's chain.
+        seq: u64,
+    },
+    /// This device's chain has forked, and the ward can't give it a new identity.
     Forked,
     /// The line was cut; the next exchange goes on from here.
     Lost,
+    /// Stopped; the next exchange goes on from here.
+    Stopped,
     /// The ward answered something that makes no sense here.
     Confused,
 }
 
+/// Where a bisection looks: the two sides agree at `low` and differ at `high`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Search {
+    /// Whose chain; `None` for this device's own.
+    of: Option<Differing>,
+    low: u64,
+    high: u64,
+    asked: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
     Idle,
-    Comparing {
-        last: u64,
-        cursor: u64,
-    },
+    Comparing,
+    Probing(Search),
+    Moving,
+    Renewing,
     Sending {
-        last: u64,
-        cursor: u64,
         after: u64,
+        limit: usize,
         rewound: Option<u64>,
     },
     Taking {
-        refused: bool,
+        after: u64,
     },
+    Refetching(DeviceId),
     Ended(End),
 }
 
@@ -95,236 +197,266 @@ enum State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     state: State,
+    /// What the last comparison showed; its parts are dealt with one after the other.
+    plan: Comparison,
+    /// Whether anything has gone forward since the last comparison.
+    progress: bool,
+    /// How often the device has taken a new identity or heard of a fork.
+    turns: u8,
+    /// The operation that the ward refused.
+    refused: Option<u64>,
+    /// Devices whose chains could not be brought together.
+    stuck: BTreeSet<DeviceId>,
 }
 
 impl Default for Exchange {
     fn default() -> Self {
-        Self { state: State::Idle }
+        Self {
+            state: State::Idle,
+            plan: Comparison::default(),
+            progress: true,
+            turns: 0,
+            refused: None,
+            stuck: BTreeSet::new(),
+        }
     }
 }
 
 impl Exchange {
     /// Takes in what happened and says what to do next.
     pub fn on(&mut self, event: Event) -> Step {
-        let (state, step) = next(self.state, event);
+        let (state, step) = self.next(event);
         self.state = state;
         step
     }
-}
 
-fn next(state: State, event: Event) -> (State, Step) {
-    match (state, event) {
-        (State::Ended(end), _) => (state, Step::End(end)),
-        (_, Event::Lost) => ended(End::Lost),
-        (State::Idle, Event::Began { last, cursor }) => {
-            (State::Comparing { last, cursor }, Step::Compare)
+    fn next(&mut self, event: Event) -> (State, Step) {
+        match (self.state.clone(), event) {
+            (State::Ended(end), _) => (State::Ended(end.clone()), Step::End(end)),
+            (_, Event::Lost) => ended(End::Lost),
+            (_, Event::Stopped) => ended(End::Stopped),
+            (State::Idle, Event::Began) => (State::Comparing, Step::Compare),
+            (State::Comparing, Event::Compared(found)) => self.compared(found),
+            (State::Probing(search), Event::Probed { same }) => self.probed(search, same),
+            (State::Moving, Event::Moved) => (State::Renewing, Step::Renew),
+            (State::Renewing, Event::Renewed) => self.compare_again(),
+            (State::Sending { after, limit, .. }, Event::Sent { seq })
+                if seq > after && seq <= self.plan.last =>
+            {
+                self.progress = true;
+                self.plan.held = seq;
+                // The ward's order has gone on by what was sent; others may lie between.
+                self.plan.news = true;
+                // A batch that had to be halved grows back once the refused part is behind.
+                self.send(seq, (limit * 2).min(MAX_BATCH_LEN), None)
+            }
+            (State::Sending { limit, rewound, .. }, Event::Missing { expected })
+                if expected >= 1 && expected <= self.plan.last && rewound != Some(expected) =>
+            {
+                self.send(expected - 1, limit, Some(expected))
+            }
+            (State::Sending { after, .. }, Event::Refused { count }) => {
+                if count > 1 {
+                    let half = usize::try_from(count / 2).unwrap_or(MAX_BATCH_LEN);
+                    self.send(after, half.clamp(1, MAX_BATCH_LEN), None)
+                } else {
+                    self.refused = Some(after + 1);
+                    self.go_on()
+                }
+            }
+            (State::Sending { .. }, Event::Forked) => {
+                // The next comparison shows where.
+                self.turns += 1;
+                self.compare_again()
+            }
+            (State::Taking { after }, Event::Took { next, more: true }) if next > after => {
+                self.progress = true;
+                (State::Taking { after: next }, Step::Take { after: next })
+            }
+            (State::Taking { after }, Event::Took { next, more: false }) if next >= after => {
+                self.progress |= next > after;
+                self.plan.news = false;
+                self.compare_again()
+            }
+            (State::Refetching(device), Event::Refetched { next, more, new }) => {
+                self.progress |= new;
+                if more && new {
+                    let step = Step::Refetch {
+                        device,
+                        after: next,
+                        anew: false,
+                    };
+                    return (State::Refetching(device), step);
+                }
+                if !new {
+                    self.stuck.insert(device);
+                }
+                self.go_on()
+            }
+            _ => ended(End::Confused),
         }
-        (State::Comparing { .. } | State::Sending { .. }, Event::Forked) => ended(End::Forked),
-        // The ward holds more of our chain than we do: our book was restored from a copy.
-        (State::Comparing { last, .. }, Event::Compared { held }) if held > last => {
-            ended(End::Forked)
+    }
+
+    /// Looks at a fresh comparison. What one round did not bring forward, another won't.
+    fn compared(&mut self, found: Comparison) -> (State, Step) {
+        let went_forward = std::mem::replace(&mut self.progress, false);
+        self.plan = found;
+        if self.turns > PATIENCE {
+            return ended(End::Confused);
         }
-        (State::Comparing { last, cursor }, Event::Compared { held }) => {
-            send_or_take(last, cursor, held, None)
+        let unsent = self.plan.held < self.plan.last && self.refused.is_none();
+        if !went_forward && (unsent || self.plan.news) {
+            return ended(End::Confused);
         }
-        (
-            State::Sending {
-                last,
-                cursor,
-                after,
-                ..
-            },
-            Event::Sent { seq },
-        ) if seq > after && seq <= last => send_or_take(last, cursor, seq, None),
-        (
-            State::Sending {
-                last,
-                cursor,
-                rewound,
-                ..
-            },
-            Event::Missing { expected },
-        ) if expected >= 1 && expected <= last && rewound != Some(expected) => {
-            send_or_take(last, cursor, expected - 1, Some(expected))
+        self.go_on()
+    }
+
+    fn compare_again(&self) -> (State, Step) {
+        (State::Comparing, Step::Compare)
+    }
+
+    /// What comes next of the plan.
+    fn go_on(&mut self) -> (State, Step) {
+        let plan = &self.plan;
+        if !plan.same {
+            return self.forked();
         }
-        (State::Sending { cursor, .. }, Event::Refused) => (
-            State::Taking { refused: true },
-            Step::Take { after: cursor },
-        ),
-        (State::Taking { .. }, Event::Took { next, more: true }) => {
-            (state, Step::Take { after: next })
+        if plan.held < plan.last && self.refused.is_none() {
+            if plan.ahead && plan.can_renew && self.turns == 0 {
+                return self.renew_after(plan.held);
+            }
+            return self.send(plan.held, MAX_BATCH_LEN, None);
         }
-        (State::Taking { refused }, Event::Took { more: false, .. }) => {
-            ended(if refused { End::Refused } else { End::Agreed })
+        if plan.former && self.refused.is_none() {
+            return self.renew();
         }
-        _ => ended(End::Confused),
+        if plan.news {
+            let after = plan.cursor;
+            return (State::Taking { after }, Step::Take { after });
+        }
+        let next = plan
+            .differing
+            .iter()
+            .find(|differing| !self.stuck.contains(&differing.device))
+            .copied();
+        match next {
+            Some(differing) if plan.can_chains => {
+                self.plan.differing.retain(|other| *other != differing);
+                self.look_into(differing)
+            }
+            _ if self.progress => self.compare_again(),
+            _ => self.end(),
+        }
+    }
+
+    fn end(&self) -> (State, Step) {
+        if let Some(seq) = self.refused {
+            return ended(End::Refused { seq });
+        }
+        let mut differing: BTreeSet<DeviceId> = self.stuck.clone();
+        differing.extend(self.plan.differing.iter().map(|differing| differing.device));
+        if differing.is_empty() {
+            ended(End::Agreed)
+        } else {
+            ended(End::Differs(differing.into_iter().collect()))
+        }
+    }
+
+    /// The two sides hold different histories of this device's own chain.
+    fn forked(&mut self) -> (State, Step) {
+        if !self.plan.can_renew || !self.plan.can_chains {
+            return ended(End::Forked);
+        }
+        let (last, held) = (self.plan.last, self.plan.held);
+        // Where the ward holds more, nothing is known yet of the last that is held here.
+        let high = if held > last { last + 1 } else { held };
+        self.search(Search {
+            of: None,
+            low: 0,
+            high,
+            asked: last.min(high - 1),
+        })
+    }
+
+    /// Another device's chain differs: it is either only longer at the ward, or another.
+    fn look_into(&mut self, differing: Differing) -> (State, Step) {
+        let shorter = differing.here.min(differing.there);
+        self.search(Search {
+            of: Some(differing),
+            low: 0,
+            high: shorter + 1,
+            asked: shorter,
+        })
+    }
+
+    /// Asks in the middle, or ends the search.
+    fn search(&mut self, search: Search) -> (State, Step) {
+        if search.low + 1 < search.high {
+            let step = Step::Probe {
+                device: search.of.map(|differing| differing.device),
+                seq: search.asked,
+            };
+            return (State::Probing(search), step);
+        }
+        let common = search.low;
+        match search.of {
+            None if self.plan.former && common == self.plan.last => self.renew(),
+            None => self.renew_after(common),
+            Some(differing) if common < differing.there => {
+                let step = Step::Refetch {
+                    device: differing.device,
+                    after: common,
+                    anew: common < differing.here,
+                };
+                (State::Refetching(differing.device), step)
+            }
+            // The ward holds less than we do, and nothing else: whoever wrote it sends it again.
+            Some(_) => self.go_on(),
+        }
+    }
+
+    fn probed(&mut self, search: Search, same: bool) -> (State, Step) {
+        let (low, high) = if same {
+            (search.asked, search.high)
+        } else {
+            (search.low, search.asked)
+        };
+        self.search(Search {
+            low,
+            high,
+            asked: low + (high - low) / 2,
+            ..search
+        })
+    }
+
+    fn renew_after(&mut self, common: u64) -> (State, Step) {
+        self.turns += 1;
+        self.progress = true;
+        (State::Moving, Step::Move { common })
+    }
+
+    fn renew(&mut self) -> (State, Step) {
+        self.turns += 1;
+        self.progress = true;
+        (State::Renewing, Step::Renew)
+    }
+
+    fn send(&mut self, after: u64, limit: usize, rewound: Option<u64>) -> (State, Step) {
+        if after >= self.plan.last {
+            return self.go_on();
+        }
+        let state = State::Sending {
+            after,
+            limit,
+            rewound,
+        };
+        (state, Step::Send { after, limit })
     }
 }
 
 fn ended(end: End) -> (State, Step) {
-    (State::Ended(end), Step::End(end))
-}
-
-fn send_or_take(last: u64, cursor: u64, after: u64, rewound: Option<u64>) -> (State, Step) {
-    if after < last {
-        (
-            State::Sending {
-                last,
-                cursor,
-                after,
-                rewound,
-            },
-            Step::Send { after },
-        )
-    } else {
-        (
-            State::Taking { refused: false },
-            Step::Take { after: cursor },
-        )
-    }
+    (State::Ended(end.clone()), Step::End(end))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn began(last: u64) -> Exchange {
-        let mut exchange = Exchange::default();
-        assert_eq!(exchange.on(Event::Began { last, cursor: 7 }), Step::Compare);
-        exchange
-    }
-
-    #[test]
-    fn sends_what_the_ward_misses_then_takes_what_others_wrote() {
-        let mut exchange = began(300);
-        assert_eq!(
-            exchange.on(Event::Compared { held: 0 }),
-            Step::Send { after: 0 }
-        );
-        assert_eq!(
-            exchange.on(Event::Sent { seq: 256 }),
-            Step::Send { after: 256 }
-        );
-        assert_eq!(
-            exchange.on(Event::Sent { seq: 300 }),
-            Step::Take { after: 7 }
-        );
-        assert_eq!(
-            exchange.on(Event::Took {
-                next: 9,
-                more: true
-            }),
-            Step::Take { after: 9 }
-        );
-        assert_eq!(
-            exchange.on(Event::Took {
-                next: 10,
-                more: false
-            }),
-            Step::End(End::Agreed)
-        );
-    }
-
-    #[test]
-    fn nothing_to_send_goes_straight_to_taking() {
-        assert_eq!(
-            began(5).on(Event::Compared { held: 5 }),
-            Step::Take { after: 7 }
-        );
-    }
-
-    #[test]
-    fn a_ward_that_lost_some_gets_them_again() {
-        let mut exchange = began(10);
-        assert_eq!(
-            exchange.on(Event::Compared { held: 4 }),
-            Step::Send { after: 4 }
-        );
-        assert_eq!(
-            exchange.on(Event::Missing { expected: 3 }),
-            Step::Send { after: 2 }
-        );
-        assert_eq!(
-            exchange.on(Event::Missing { expected: 3 }),
-            Step::End(End::Confused)
-        );
-    }
-
-    #[test]
-    fn a_ward_that_holds_more_than_we_wrote_means_a_fork() {
-        assert_eq!(
-            began(5).on(Event::Compared { held: 6 }),
-            Step::End(End::Forked)
-        );
-    }
-
-    #[test]
-    fn a_refused_batch_does_not_stop_the_taking() {
-        let mut exchange = began(5);
-        exchange.on(Event::Compared { held: 0 });
-        assert_eq!(exchange.on(Event::Refused), Step::Take { after: 7 });
-        assert_eq!(
-            exchange.on(Event::Took {
-                next: 8,
-                more: false
-            }),
-            Step::End(End::Refused)
-        );
-    }
-
-    #[test]
-    fn a_receipt_that_covers_nothing_new_does_not_loop() {
-        let mut exchange = began(5);
-        exchange.on(Event::Compared { held: 2 });
-        assert_eq!(
-            exchange.on(Event::Sent { seq: 2 }),
-            Step::End(End::Confused)
-        );
-    }
-
-    /// The table of the crate's documentation is total: every event has an answer in every state,
-    /// and only the right ones go on.
-    #[test]
-    fn every_event_in_every_state_has_an_answer() {
-        let states = [
-            State::Idle,
-            State::Comparing { last: 9, cursor: 0 },
-            State::Sending {
-                last: 9,
-                cursor: 0,
-                after: 3,
-                rewound: None,
-            },
-            State::Taking { refused: false },
-            State::Ended(End::Agreed),
-        ];
-        let events = [
-            Event::Began { last: 9, cursor: 0 },
-            Event::Compared { held: 3 },
-            Event::Sent { seq: 9 },
-            Event::Missing { expected: 2 },
-            Event::Refused,
-            Event::Forked,
-            Event::Took {
-                next: 1,
-                more: true,
-            },
-            Event::Lost,
-        ];
-        let goes_on = |state, event| !matches!(next(state, event).1, Step::End(_));
-        let table: Vec<Vec<bool>> = states
-            .iter()
-            .map(|s| events.iter().map(|e| goes_on(*s, *e)).collect())
-            .collect();
-        assert_eq!(
-            table,
-            [
-                [true, false, false, false, false, false, false, false],
-                [false, true, false, false, false, false, false, false],
-                [false, false, true, true, true, false, false, false],
-                [false, false, false, false, false, false, true, false],
-                [false; 8],
-            ]
-        );
-    }
-}
+mod tests;

@@ -12,6 +12,7 @@ mod admin;
 mod api;
 mod audit;
 mod clock;
+mod counter;
 mod error;
 mod page;
 mod password;
@@ -27,6 +28,7 @@ mod vitals;
 
 pub use admin::{AddedUser, IssuedCode, ListedDevice, Ward};
 pub use audit::{Audit, Problem};
+pub use counter::Counter;
 pub use error::WardError;
 pub use serve::{Running, ServeConfig, Tls, serve};
 pub use store::{Org, OrgKind, Role};

@@ -157,7 +157,7 @@ fn bind(listen: &str) -> io::Result<TcpListener> {
     TcpListener::bind(&addrs[..])
 }
 
-fn routes(state: Shared) -> Router {
+pub(crate) fn routes(state: Shared) -> Router {
     api::routes(&state)
         .merge(page::routes())
         .merge(vitals::routes())

@@ -221,6 +221,12 @@ impl VerifiedBatch {
         self
     }
 
+    /// The batch as it came, to be relayed.
+    #[must_use]
+    pub fn batch(&self) -> &Batch {
+        &self.batch
+    }
+
     /// The end of the author's chain after them.
     #[must_use]
     pub fn end(&self) -> Chain {

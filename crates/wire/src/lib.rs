@@ -11,6 +11,7 @@
 pub mod api;
 mod batch;
 mod code;
+mod hex;
 mod page;
 mod receipt;
 mod screen;

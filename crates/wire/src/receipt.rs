@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use sochibo_journal::{CellId, Chain, DeviceId, DeviceKey, Hash, PublicKey, SignError};
 
+use crate::hex::{hex, unhex};
+
 /// Biên nhận: the ward's signed word that it holds a device's chain up to a number, on its disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -59,19 +61,4 @@ impl Receipt {
             ],
         )
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<[u8; 64]> {
-    if text.len() != 128 || !text.is_ascii() {
-        return None;
-    }
-    let mut out = [0; 64];
-    for (byte, at) in out.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(out)
 }

@@ -7,4 +7,12 @@ export type Synced = { pushed: number, pulled: number, bytes_up: number, bytes_d
 /**
  * How many receipts the ward gave.
  */
-receipts: number, };
+receipts: number, 
+/**
+ * How often this device took a new identity: its book had been copied.
+ */
+renewals: number, 
+/**
+ * Devices whose operations differ here and at the ward; the next exchange looks again.
+ */
+differing: Array<string>, };

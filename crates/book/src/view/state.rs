@@ -88,6 +88,10 @@ pub struct Synced {
     pub bytes_down: usize,
     /// How many receipts the ward gave.
     pub receipts: usize,
+    /// How often this device took a new identity: its book had been copied.
+    pub renewals: usize,
+    /// Devices whose operations differ here and at the ward; the next exchange looks again.
+    pub differing: Vec<String>,
 }
 
 /// Adopted.

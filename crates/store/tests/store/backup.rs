@@ -14,7 +14,6 @@ fn identity(n: u128) -> NewIdentity {
     NewIdentity {
         device: DeviceId(Uuid::from_u128(n)),
         secret: [77; 32],
-        now_ms: NOW,
     }
 }
 

@@ -51,9 +51,9 @@ fn of_what_waits_only_what_the_ward_will_read_is_counted_as_published() {
         ]
     );
     // The second was published: with a receipt up to it, one of two is left.
-    store.acknowledge(2, "{}", NOW).unwrap();
+    store.acknowledge(store.device(), 2, "{}", NOW).unwrap();
     assert_eq!(store.pending_counts().unwrap(), (2, 1));
-    store.acknowledge(4, "{}", NOW).unwrap();
+    store.acknowledge(store.device(), 4, "{}", NOW).unwrap();
     assert_eq!(store.pending_counts().unwrap(), (0, 0));
     assert!(store.pending().unwrap().is_empty());
 }
@@ -64,8 +64,12 @@ fn a_receipt_is_kept_and_an_older_one_takes_nothing_back() {
     let mut store = desk.open();
     say(&mut store, 1, "một");
     say(&mut store, 2, "hai");
-    store.acknowledge(2, "\"sau\"", NOW + 1).unwrap();
-    store.acknowledge(1, "\"trước\"", NOW).unwrap();
+    store
+        .acknowledge(store.device(), 2, "\"sau\"", NOW + 1)
+        .unwrap();
+    store
+        .acknowledge(store.device(), 1, "\"trước\"", NOW)
+        .unwrap();
     drop(store);
     let store = desk.open();
     assert_eq!(
@@ -79,7 +83,7 @@ fn a_receipt_is_kept_and_an_older_one_takes_nothing_back() {
         .receipts()
         .unwrap()
         .into_iter()
-        .map(|(seq, _, _)| seq)
+        .map(|receipt| receipt.seq)
         .collect();
     assert_eq!(kept, [2, 1]);
 }
@@ -118,7 +122,9 @@ fn the_chain_is_known_at_every_number_and_goes_on_after_a_reopening() {
         Some(0)
     );
     assert_eq!(store.own_chain_at(3).unwrap(), None);
-    assert_eq!(store.written_by(Uuid::from_u128(2)).unwrap(), Some(2));
+    assert_eq!(store.received_at(Uuid::from_u128(2)).unwrap(), None);
+    store.acknowledge(store.device(), 2, "{}", NOW).unwrap();
+    assert_eq!(store.received_at(Uuid::from_u128(2)).unwrap(), Some(NOW));
     drop(store);
     let mut store = desk.open();
     assert_eq!(store.own_chain(), end);

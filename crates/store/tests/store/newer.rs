@@ -166,7 +166,8 @@ fn a_body_that_is_no_change_is_held_and_the_rest_goes_on() {
         received,
         Received {
             new: 3,
-            quarantined: 0
+            quarantined: 0,
+            ..Received::default()
         }
     );
     assert_sound(&store);
@@ -190,7 +191,8 @@ fn what_is_sealed_under_a_key_that_is_missing_is_kept_closed_until_the_key_comes
         received,
         Received {
             new: 2,
-            quarantined: 0
+            quarantined: 0,
+            ..Received::default()
         }
     );
     assert_sound(&store);
@@ -242,7 +244,8 @@ fn an_altered_seal_is_set_aside_with_the_reason_and_the_rest_goes_on() {
         received,
         Received {
             new: 2,
-            quarantined: 1
+            quarantined: 1,
+            ..Received::default()
         }
     );
     let aside = store.quarantined().unwrap();

@@ -37,7 +37,8 @@ fn a_time_a_day_ahead_of_the_ward_is_set_aside_and_the_rest_goes_on() {
         received,
         Received {
             new: 2,
-            quarantined: 1
+            quarantined: 1,
+            ..Received::default()
         }
     );
     assert_eq!(text(&here, 1).as_deref(), Some("hôm nay"));
@@ -54,7 +55,8 @@ fn a_time_a_day_ahead_of_the_ward_is_set_aside_and_the_rest_goes_on() {
         received,
         Received {
             new: 1,
-            quarantined: 0
+            quarantined: 0,
+            ..Received::default()
         }
     );
     assert_eq!(text(&here, 3).as_deref(), Some("tiếp"));
@@ -72,7 +74,8 @@ fn a_day_is_the_limit_and_not_an_hour_less() {
         received,
         Received {
             new: 2,
-            quarantined: 1
+            quarantined: 1,
+            ..Received::default()
         }
     );
     assert_eq!(text(&here, 1).as_deref(), Some("vừa đúng"));

@@ -2,7 +2,7 @@ use axum::{Json, body::Body, extract::State};
 use ed25519_dalek::VerifyingKey;
 use sochibo_wire::{
     PROTOCOL,
-    api::{EnrolRequest, Enrolled, RefusalCode},
+    api::{EnrolRequest, Enrolled, RefusalCode, Speech},
 };
 
 use super::Refused;
@@ -57,6 +57,7 @@ pub(super) async fn enrol(
         ward_key: state.receipt_key.public(),
         ward_name,
         cell_name,
+        speech: Speech::ours(),
     }))
 }
 
@@ -68,10 +69,17 @@ async fn read(body: Body) -> Result<EnrolRequest, Refused> {
     #[derive(serde::Deserialize)]
     struct Version {
         protocol: u32,
+        #[serde(default)]
+        speech: Option<Speech>,
     }
     let bad = |_| Refused::new(RefusalCode::BadBatch);
     let version: Version = serde_json::from_slice(&bytes).map_err(bad)?;
-    if version.protocol != PROTOCOL {
+    let theirs = version.speech.unwrap_or(Speech {
+        oldest: version.protocol,
+        newest: version.protocol,
+        can: Vec::new(),
+    });
+    if Speech::ours().common(&theirs).is_none() {
         return Err(Refused::new(RefusalCode::Protocol));
     }
     let request: EnrolRequest = serde_json::from_slice(&bytes).map_err(bad)?;

@@ -1,8 +1,10 @@
 //! What devices ask: `/v1`, `docs/protocol.md`.
 
 mod bearer;
+mod chains;
 mod enrol;
 mod refused;
+mod renew;
 mod sync;
 
 use std::time::Duration;
@@ -28,6 +30,9 @@ pub(crate) fn routes(state: &Shared) -> Router<Shared> {
         .route("/v1/cells/{cell}/push", post(sync::push))
         .route("/v1/cells/{cell}/pull", get(sync::pull))
         .route("/v1/cells/{cell}/digest", get(sync::digest))
+        .route("/v1/cells/{cell}/chains/{device}", get(chains::page))
+        .route("/v1/cells/{cell}/chains/{device}/head", get(chains::head))
+        .route("/v1/cells/{cell}/renew", post(renew::renew))
         .route_layer(from_fn_with_state(state.clone(), watch))
 }
 

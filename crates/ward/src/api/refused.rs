@@ -33,7 +33,7 @@ impl Refused {
         match self.code {
             RefusalCode::NotEnrolled => StatusCode::UNAUTHORIZED,
             RefusalCode::Revoked => StatusCode::FORBIDDEN,
-            RefusalCode::CodeUnknown => StatusCode::NOT_FOUND,
+            RefusalCode::CodeUnknown | RefusalCode::NotHeld => StatusCode::NOT_FOUND,
             RefusalCode::CodeUsed | RefusalCode::CodeExpired => StatusCode::GONE,
             RefusalCode::OtherBook | RefusalCode::Gap | RefusalCode::Fork => StatusCode::CONFLICT,
             RefusalCode::BadBatch | RefusalCode::Protocol => StatusCode::BAD_REQUEST,
@@ -94,6 +94,7 @@ impl Refused {
                 "Có quá nhiều lần thử trong một phút. Không có gì thay đổi.",
                 "Đợi một phút rồi thử lại.",
             ),
+            RefusalCode::NotHeld => ("Phường không giữ bản ghi nào ở số đó.", ""),
             RefusalCode::Internal | RefusalCode::Unknown => (
                 "Máy chủ của phường đang gặp lỗi. Trên máy không mất gì.",
                 "Thử lại sau; nếu vẫn lỗi, báo văn phòng đảng ủy.",

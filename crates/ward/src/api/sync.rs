@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sochibo_journal::{Envelope, MAX_BODY, Ring};
 use sochibo_wire::{
     Batch, BatchError, MAX_BATCH_BYTES, Receipt, VerifiedBatch,
-    api::{Digest, Pushed, RefusalCode},
+    api::{Digest, Pushed, RefusalCode, Speech},
 };
 
 use super::{Refused, bearer};
@@ -113,17 +113,42 @@ pub(super) async fn pull(
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], page).into_response())
 }
 
+/// What the asking device speaks. One of the first version doesn't say.
+#[derive(Deserialize)]
+pub(super) struct Spoken {
+    #[serde(default = "first")]
+    oldest: u32,
+    #[serde(default = "first")]
+    newest: u32,
+}
+
+const fn first() -> u32 {
+    1
+}
+
 /// `GET /v1/cells/{cell}/digest`: the ends of the chains that the ward holds, for comparing.
 pub(super) async fn digest(
     State(state): State<Shared>,
     Path(cell): Path<String>,
+    spoken: Result<Query<Spoken>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Json<Digest>, Refused> {
+    let Query(Spoken { oldest, newest }) =
+        spoken.map_err(|_| Refused::new(RefusalCode::BadBatch))?;
+    let theirs = Speech {
+        oldest,
+        newest,
+        can: Vec::new(),
+    };
+    if Speech::ours().common(&theirs).is_none() {
+        return Err(Refused::new(RefusalCode::Protocol));
+    }
     let device = bearer::device(&state, &headers, &cell).await?;
     let (rev, devices) = state.store(move |store| store.ends(device.cell)).await?;
     Ok(Json(Digest {
         now: clock::now(),
         rev,
         devices,
+        speech: Speech::ours(),
     }))
 }

@@ -4,13 +4,13 @@
 mod noun;
 mod sqlite;
 
-use sochibo_journal::{CellId, Chain, DeviceId};
+use sochibo_journal::{CellId, Chain, DeviceId, Hash};
 use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd};
 use uuid::Uuid;
 
 pub use noun::{
     Device, Enrolling, Enrolment, FoldedReport, HeldDevice, ListedReport, Org, OrgKind,
-    ReceivedReport, RejectedReport, Role, StoredUser, Taking,
+    ReceivedReport, RejectedReport, Renewal, Renewing, Role, StoredUser, Taking,
 };
 pub(crate) use sqlite::SqliteStore;
 
@@ -89,6 +89,12 @@ pub trait WardStore: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     fn enrol(&self, device: &Enrolling, at: i64) -> Result<Enrolment, StoreError>;
+    /// Lets a known device go on under a new identity, or says why not. Asked again for the same
+    /// one, it answers the same.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn renew(&self, renewing: &Renewing, at: i64) -> Result<Renewal, StoreError>;
     /// The device of a token.
     ///
     /// # Errors
@@ -115,6 +121,18 @@ pub trait WardStore: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     fn page(&self, cell: CellId, asking: DeviceId, after: u64) -> Result<Page, StoreError>;
+    /// Whole batches of one device's chain, cut to what comes after `after` there. The page's
+    /// numbers are the chain's.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn chain_page(&self, cell: CellId, device: DeviceId, after: u64) -> Result<Page, StoreError>;
+    /// The hash at a number of a device's chain; `None` where nothing is held there.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn head_at(&self, cell: CellId, device: DeviceId, seq: u64)
+    -> Result<Option<Hash>, StoreError>;
     /// The cell's last `rev` and the end of each device's chain.
     ///
     /// # Errors

@@ -88,6 +88,34 @@ pub enum Enrolment {
     IdentityTaken,
 }
 
+/// A device that goes on under a new identity, with the hash of the token that it will get.
+#[derive(Clone, Debug)]
+pub struct Renewing {
+    /// The book.
+    pub cell: CellId,
+    /// The identity that it had.
+    pub old: DeviceId,
+    /// The one that it takes.
+    pub device: DeviceId,
+    /// Its key.
+    pub public_key: PublicKey,
+    /// The hash of the token that it will get.
+    pub token: SecretHash,
+}
+
+/// What came of a renewal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// The new identity is known.
+    Known,
+    /// The old identity is not enrolled.
+    NotEnrolled,
+    /// One of the two was revoked.
+    Revoked,
+    /// The new identity is somebody else's.
+    IdentityTaken,
+}
+
 /// An enrolled device as a request shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device {
@@ -116,6 +144,8 @@ pub struct HeldDevice {
     pub enrolled_at: i64,
     /// When it was revoked.
     pub revoked_at: Option<i64>,
+    /// The identity that it goes on from, where it is a copy that took a new one.
+    pub renewed_from: Option<DeviceId>,
     /// The last number held.
     pub seq: u64,
     /// Its hash.

@@ -141,6 +141,7 @@ impl Machine {
             cell: self.author.cell,
             device: self.author.device,
             public_key: self.key.public(),
+            speech: None,
         };
         let url = format!("{}/v1/enrol", self.url);
         let response = self.client.post(url).json(&request).send().await.unwrap();

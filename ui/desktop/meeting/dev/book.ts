@@ -375,7 +375,15 @@ const commands: Record<string, (a: Args) => unknown> = {
   ward_sync: () => {
     if (query.has('offline'))
       throw { code: 'DB-01', message: 'Không nối được với phường.', hint: 'Thử lại khi có mạng.' };
-    return { pushed: 12, pulled: 0, bytes_up: 1, bytes_down: 1, receipts: 1 };
+    return {
+      pushed: 12,
+      pulled: 0,
+      bytes_up: 1,
+      bytes_down: 1,
+      receipts: 1,
+      renewals: 0,
+      differing: [],
+    };
   },
   drafts_save: (a) => {
     if (query.has('fail'))

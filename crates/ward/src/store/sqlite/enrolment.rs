@@ -3,7 +3,9 @@ use sochibo_journal::{CellId, DeviceId, Hash, Header, PublicKey};
 use uuid::Uuid;
 
 use super::column::{self, bytes, number, uuid};
-use crate::store::{Device, Enrolling, Enrolment, HeldDevice, SecretHash, StoreError};
+use crate::store::{
+    Device, Enrolling, Enrolment, HeldDevice, Renewal, Renewing, SecretHash, StoreError,
+};
 
 pub(super) fn add_code(
     db: &Connection,
@@ -126,6 +128,41 @@ fn admit(
     Ok(None)
 }
 
+/// Enrols a new identity beside the old one, which stays as it is: a copy of the machine may go on
+/// with it.
+pub(super) fn renew(db: &Connection, new: &Renewing, at: i64) -> Result<Renewal, StoreError> {
+    const OLD: &str = "SELECT org, revoked_at IS NOT NULL FROM device
+        WHERE cell = ?1 AND device = ?2";
+    const MARK: &str = "UPDATE device SET renewed_from = ?2 WHERE device = ?1";
+    let old = db
+        .prepare_cached(OLD)?
+        .query_row([new.cell.0.as_bytes(), new.old.0.as_bytes()], |row| {
+            Ok((uuid(row, 0)?, row.get::<_, bool>(1)?))
+        })
+        .optional()?;
+    let org = match old {
+        None => return Ok(Renewal::NotEnrolled),
+        Some((_, true)) => return Ok(Renewal::Revoked),
+        Some((org, false)) => org,
+    };
+    let enrolling = Enrolling {
+        code: [0; 32],
+        token: new.token,
+        cell: new.cell,
+        device: new.device,
+        public_key: new.public_key,
+    };
+    match admit(db, org, &enrolling, at)? {
+        None => {
+            db.prepare_cached(MARK)?
+                .execute([new.device.0.as_bytes(), new.old.0.as_bytes()])?;
+            Ok(Renewal::Known)
+        }
+        Some(Enrolment::Revoked) => Ok(Renewal::Revoked),
+        Some(_) => Ok(Renewal::IdentityTaken),
+    }
+}
+
 pub(super) fn device_of(db: &Connection, token: SecretHash) -> Result<Option<Device>, StoreError> {
     const SELECT: &str = "SELECT cell, device, public_key, revoked_at IS NOT NULL
         FROM device WHERE token_hash = ?1";
@@ -144,7 +181,7 @@ pub(super) fn device_of(db: &Connection, token: SecretHash) -> Result<Option<Dev
 
 pub(super) fn devices(db: &Connection) -> Result<Vec<HeldDevice>, StoreError> {
     const SELECT: &str = "SELECT d.device, d.cell, d.org, o.name, d.enrolled_at, d.revoked_at,
-            d.seq, d.head
+            d.seq, d.head, d.renewed_from
         FROM device d JOIN org o ON o.id = d.org ORDER BY d.enrolled_at, d.device";
     let mut select = db.prepare_cached(SELECT)?;
     column::all(select.query_map([], |row| {
@@ -157,6 +194,7 @@ pub(super) fn devices(db: &Connection) -> Result<Vec<HeldDevice>, StoreError> {
             revoked_at: row.get(5)?,
             seq: number(row.get(6)?),
             head: Hash(bytes(row, 7)?),
+            renewed_from: column::maybe_uuid(row, 8)?.map(DeviceId),
         })
     })?)
 }

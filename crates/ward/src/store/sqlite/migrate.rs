@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::StoreError;
 
 /// The scripts in order. One that was released is never changed.
-const SCRIPTS: &[&str] = &[include_str!("migrations/0001.sql")];
+const SCRIPTS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+];
 
 /// Runs what is missing, all in one transaction, so that a crash leaves the old schema.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), StoreError> {

@@ -23,14 +23,14 @@ use std::{
 };
 
 use rusqlite::Connection;
-use sochibo_journal::{CellId, DeviceId};
+use sochibo_journal::{CellId, DeviceId, Hash};
 use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd};
 use uuid::Uuid;
 
 use self::writer::Writer;
 use super::{
     Device, Enrolling, Enrolment, HeldDevice, ListedReport, Org, ReceivedReport, RejectedReport,
-    SecretHash, StoreError, StoredUser, Taking, WardStore,
+    Renewal, Renewing, SecretHash, StoreError, StoredUser, Taking, WardStore,
 };
 use crate::{audit::Audit, private, report::Fold};
 
@@ -139,6 +139,11 @@ impl WardStore for SqliteStore {
         self.write(move |db| enrolment::enrol(db, &device, at))
     }
 
+    fn renew(&self, renewing: &Renewing, at: i64) -> Result<Renewal, StoreError> {
+        let renewing = renewing.clone();
+        self.write(move |db| enrolment::renew(db, &renewing, at))
+    }
+
     fn device_of(&self, token: SecretHash) -> Result<Option<Device>, StoreError> {
         self.read(|db| enrolment::device_of(db, token))
     }
@@ -157,6 +162,19 @@ impl WardStore for SqliteStore {
 
     fn page(&self, cell: CellId, asking: DeviceId, after: u64) -> Result<Page, StoreError> {
         self.read(|db| pull::page(db, cell, asking, after))
+    }
+
+    fn chain_page(&self, cell: CellId, device: DeviceId, after: u64) -> Result<Page, StoreError> {
+        self.read(|db| pull::chain_page(db, cell, device, after))
+    }
+
+    fn head_at(
+        &self,
+        cell: CellId,
+        device: DeviceId,
+        seq: u64,
+    ) -> Result<Option<Hash>, StoreError> {
+        self.read(|db| pull::head_at(db, cell, device, seq))
     }
 
     fn ends(&self, cell: CellId) -> Result<(u64, Vec<DeviceEnd>), StoreError> {

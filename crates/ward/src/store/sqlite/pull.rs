@@ -54,6 +54,67 @@ pub(super) fn page(
     Ok(page)
 }
 
+/// One device's chain after `after`, at least one batch where there is one. The first is cut where
+/// what is known ends within it: a signature over the end covers every part that leads there.
+pub(super) fn chain_page(
+    db: &Connection,
+    cell: CellId,
+    device: DeviceId,
+    after: u64,
+) -> Result<Page, StoreError> {
+    const ENDS: &str = "SELECT rev, device, first_seq, seq, bytes, signature FROM batch_end
+        WHERE cell = ?1 AND device = ?2 AND seq > ?3 ORDER BY seq";
+    let mut page = Page {
+        next: after,
+        ..Page::default()
+    };
+    let (mut count, mut size) = (0, 0);
+    let mut select = db.prepare_cached(ENDS)?;
+    let known = params![cell.0.as_bytes(), device.0.as_bytes(), int(after)];
+    for end in select.query_map(known, read_end)? {
+        let mut end = end?;
+        end.first_seq = end.first_seq.max(after + 1);
+        let len = end.seq + 1 - end.first_seq;
+        let full = count + len > MAX_BATCH_LEN as u64 || size + end.bytes > MAX_PAGE_BYTES;
+        if full && !page.entries.is_empty() {
+            page.more = true;
+            break;
+        }
+        count += len;
+        size += end.bytes;
+        page.next = end.seq;
+        page.entries.push(PageEntry {
+            rev: end.rev,
+            batch: batch(db, cell, &end)?,
+        });
+    }
+    Ok(page)
+}
+
+pub(super) fn head_at(
+    db: &Connection,
+    cell: CellId,
+    device: DeviceId,
+    seq: u64,
+) -> Result<Option<Hash>, StoreError> {
+    const HEADER: &str = "SELECT header FROM envelope
+        WHERE cell = ?1 AND device = ?2 AND seq = ?3";
+    let header: Option<Vec<u8>> = db
+        .prepare_cached(HEADER)?
+        .query_row(
+            params![cell.0.as_bytes(), device.0.as_bytes(), int(seq)],
+            |row| row.get(0),
+        )
+        .optional()?;
+    header
+        .map(|bytes| {
+            Header::decode(&bytes)
+                .map(|header| header.hash())
+                .map_err(|_| StoreError::Damaged("envelope"))
+        })
+        .transpose()
+}
+
 pub(super) fn read_end(row: &rusqlite::Row<'_>) -> rusqlite::Result<BatchEnd> {
     Ok(BatchEnd {
         rev: number(row.get(0)?),

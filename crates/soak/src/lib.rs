@@ -1,0 +1,23 @@
+//! Several books and a ward, with whatever can go wrong between them.
+//!
+//! - [`Desk`]: one device with a real book in a SQLCipher file; it can be copied like a disk.
+//! - [`Office`]: a real ward, answering without a socket.
+//! - [`Direct`]: the line between the two, the same bytes as over HTTPS.
+//!
+//! The tests of this crate are its purpose; nothing of it is in a program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test that can't go on should stop where it stands"
+)]
+
+mod desk;
+mod line;
+mod office;
+
+pub use desk::{Desk, T0, statement};
+pub use line::{Carrier, Direct, Over, Request};
+pub use office::Office;

@@ -1,0 +1,244 @@
+//! One apply path for what other devices wrote, whether it came over the network or in a file.
+
+use rusqlite::{Transaction, TransactionBehavior, params};
+use sochibo_journal::{
+    CellId, Chain, ChainError, DeviceId, Envelope, HeadSignature, Hlc, KeyRing, PublicKey, Stamp,
+};
+
+use crate::{
+    Store, StoreError, identity, link,
+    operations::{self, OperationState, Reading, sql},
+    records,
+};
+
+/// How far ahead of the ward's clock an operation may be dated before it is set aside.
+const AHEAD_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Whether an instant is so far ahead of the ward's clock that only a wrong clock can have given it.
+pub(crate) fn is_ahead(at: Hlc, now_ms: i64) -> bool {
+    at.wall_ms() > now_ms.saturating_add(AHEAD_MS)
+}
+
+/// A batch whose chain and signature hold: consecutive envelopes of one device.
+#[derive(Clone, Copy, Debug)]
+pub struct Incoming<'a> {
+    /// The envelopes.
+    pub envelopes: &'a [Envelope],
+    /// The device's key, with which they were proven.
+    pub key: PublicKey,
+    /// The last number, with the device's signature over the end of its chain there.
+    pub end: (u64, HeadSignature),
+}
+
+/// A batch that could not be taken in. The others were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Whose.
+    pub device: DeviceId,
+    /// Why.
+    pub why: ChainError,
+}
+
+/// What became of received envelopes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// New here.
+    pub new: usize,
+    /// Set aside with a reason.
+    pub quarantined: usize,
+    /// Batches that don't continue what is here.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Store {
+    /// Takes in a page of batches, and with it the ward's number `cursor` to continue from, in one
+    /// transaction. Envelopes that are here already are passed over. A batch that doesn't continue
+    /// its device's chain is skipped, and the ones behind it are taken all the same: the exchange
+    /// compares the chains afterwards and fetches what is missing.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the disk refuses; nothing was taken then.
+    pub fn receive_page(
+        &mut self,
+        page: &[Incoming<'_>],
+        cursor: Option<u64>,
+        server_now_ms: Option<i64>,
+    ) -> Result<Received, StoreError> {
+        self.take_in(None, page, cursor, server_now_ms)
+    }
+
+    /// Takes in a chain anew after `after`: what this book held there differed from the ward's
+    /// copy. What it held is set aside, never deleted, in the transaction that brings the first
+    /// page of the ward's.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the disk refuses; nothing has changed then.
+    pub fn receive_anew(
+        &mut self,
+        device: DeviceId,
+        after: u64,
+        page: &[Incoming<'_>],
+        server_now_ms: Option<i64>,
+    ) -> Result<Received, StoreError> {
+        // Its own chain a device never takes from elsewhere: it takes a new identity.
+        let anew = (device != self.author.device).then_some((device, after));
+        self.take_in(anew, page, None, server_now_ms)
+    }
+
+    /// Takes in one batch, or refuses it whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the envelopes leave a gap after what is here or contradict it.
+    pub fn receive(
+        &mut self,
+        envelopes: &[Envelope],
+        key: PublicKey,
+        end: (u64, HeadSignature),
+        cursor: Option<u64>,
+        server_now_ms: Option<i64>,
+    ) -> Result<Received, StoreError> {
+        let incoming = Incoming {
+            envelopes,
+            key,
+            end,
+        };
+        let received = self.take_in(None, &[incoming], cursor, server_now_ms)?;
+        match received.skipped.first() {
+            Some(skipped) => Err(StoreError::Damaged(skipped.why.to_string())),
+            None => Ok(received),
+        }
+    }
+
+    fn take_in(
+        &mut self,
+        anew: Option<(DeviceId, u64)>,
+        page: &[Incoming<'_>],
+        cursor: Option<u64>,
+        server_now_ms: Option<i64>,
+    ) -> Result<Received, StoreError> {
+        let mut state = self.link_state()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut taking = Taking {
+            transaction: &transaction,
+            cell: self.author.cell,
+            keys: &self.keys,
+            clock: self.author.clock,
+            server_now_ms,
+            received: Received::default(),
+        };
+        if let Some((device, after)) = anew {
+            let now = server_now_ms.unwrap_or_default();
+            identity::set_chain_aside(&transaction, &self.keys, device, after, now)?;
+        }
+        let mut own = None;
+        for incoming in page {
+            if let Some(end) = taking.batch(incoming)?
+                && end.device == self.author.device
+            {
+                own = Some(end);
+            }
+        }
+        let Taking {
+            clock, received, ..
+        } = taking;
+        operations::save_clock(&transaction, clock)?;
+        if let Some(cursor) = cursor {
+            state.pulled = state.pulled.max(cursor);
+            link::put_json(&transaction, link::STATE, &state)?;
+        }
+        transaction.commit()?;
+        self.author.clock = clock;
+        if let Some(end) = own {
+            // A device that gets back what it wrote goes on after that.
+            (self.author.seq, self.author.head) = (end.seq, end.head);
+        }
+        Ok(received)
+    }
+}
+
+/// What one transaction takes in.
+struct Taking<'a> {
+    transaction: &'a Transaction<'a>,
+    cell: CellId,
+    keys: &'a KeyRing,
+    clock: Hlc,
+    server_now_ms: Option<i64>,
+    received: Received,
+}
+
+impl Taking<'_> {
+    /// The end of the device's chain after the batch; `None` where it was skipped.
+    fn batch(&mut self, incoming: &Incoming<'_>) -> Result<Option<Chain>, StoreError> {
+        let Some(first) = incoming.envelopes.first() else {
+            return Ok(None);
+        };
+        let device = first.header.device;
+        let mut chain = operations::chain(self.transaction, self.cell, device)?;
+        for envelope in incoming.envelopes {
+            match chain.accept(envelope) {
+                Ok(()) => self.envelope(envelope)?,
+                Err(why) => {
+                    // Only the first envelope that is new here can fail to continue the chain, so
+                    // nothing of a batch that is skipped was kept.
+                    if self.is_known(envelope, &why)? {
+                        continue;
+                    }
+                    let why = match why {
+                        ChainError::Behind { got, .. } => ChainError::Fork { at: got },
+                        why => why,
+                    };
+                    self.received.skipped.push(Skipped { device, why });
+                    return Ok(None);
+                }
+            }
+        }
+        self.transaction
+            .prepare_cached("INSERT OR IGNORE INTO device (device, public_key) VALUES (?1, ?2)")?
+            .execute(params![device.0.as_bytes(), incoming.key.0])?;
+        let (seq, signature) = incoming.end;
+        self.transaction
+            .prepare_cached("INSERT OR REPLACE INTO head_signature (device, seq, signature) VALUES (?1, ?2, ?3)")?
+            .execute(params![device.0.as_bytes(), sql(seq), signature.0])?;
+        Ok(Some(chain))
+    }
+
+    fn is_known(&self, envelope: &Envelope, why: &ChainError) -> Result<bool, StoreError> {
+        let ChainError::Behind { got, .. } = why else {
+            return Ok(false);
+        };
+        let known = operations::header_at(self.transaction, envelope.header.device, *got)?;
+        Ok(known == Some(envelope.header))
+    }
+
+    fn envelope(&mut self, envelope: &Envelope) -> Result<(), StoreError> {
+        self.received.new += 1;
+        let at = envelope.header.at;
+        let reading = if self.server_now_ms.is_some_and(|now| is_ahead(at, now)) {
+            Reading::Other(
+                OperationState::Quarantined,
+                Some("giờ ghi chạy trước giờ của phường hơn 24 giờ"),
+            )
+        } else {
+            self.clock = self.clock.max(at);
+            operations::read(envelope, self.keys)
+        };
+        match reading {
+            Reading::Says(change) => {
+                operations::insert(
+                    self.transaction,
+                    envelope,
+                    Some(change.id),
+                    OperationState::Applied,
+                    None,
+                )?;
+                records::apply(self.transaction, Stamp::from(&envelope.header), &change)
+            }
+            Reading::Other(kept, why) => {
+                self.received.quarantined += usize::from(kept == OperationState::Quarantined);
+                operations::insert(self.transaction, envelope, None, kept, why)
+            }
+        }
+    }
+}
