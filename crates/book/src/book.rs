@@ -165,11 +165,7 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the rule packs can't be read.
     pub fn with(store: Store, clock: Box<dyn Clock>) -> Result<Self, BookError> {
-        Ok(Self::over(
-            store,
-            sochibo_domain::rules::shipped()?,
-            clock,
-        ))
+        Ok(Self::over(store, sochibo_domain::rules::shipped()?, clock))
     }
 
     /// The file below the use cases: a test that looks at chains and operations.

@@ -8,7 +8,7 @@ use sochibo_journal::DeviceId;
 use sochibo_store::{NewIdentity, Opener, Store, StoreError};
 use uuid::Uuid;
 
-use crate::desk::{Desk, NOW, PASSPHRASE, assert_sound, bytes_of, new_book, say};
+use crate::desk::{Desk, PASSPHRASE, assert_sound, bytes_of, new_book, say};
 
 fn identity(n: u128) -> NewIdentity {
     NewIdentity {
