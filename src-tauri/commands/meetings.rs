@@ -9,8 +9,10 @@ use sochibo_book::{
         score::OfficialRating,
     },
     meetings::{MeetingChange, NewMeeting},
-    paper::{PaperKind, format_of},
-    view::{Adopted, FlawLine, MeetingLine, MeetingMade, MeetingView, Preview, SavedPaper},
+    paper::{PaperOrder, format_of},
+    view::{
+        Adopted, Comparison, FlawLine, MeetingLine, MeetingMade, MeetingView, Preview, SavedPaper,
+    },
 };
 use tauri::{AppHandle, State};
 
@@ -211,6 +213,59 @@ pub(super) fn meetings_rate(
     })
 }
 
+#[tauri::command(async)]
+pub(super) fn meetings_compare(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    from: u32,
+    to: u32,
+) -> Result<Comparison, Fault> {
+    shell.with(|book| book.compare_versions(id, from, to))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_signed(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    version: Option<u32>,
+    on: Option<String>,
+) -> Result<(), Fault> {
+    shell.with(|book| {
+        let day = on.as_deref().map(parse_day).transpose()?;
+        book.sign_paper(id, version, day)
+    })
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_begin_amendment(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    reason: String,
+) -> Result<(), Fault> {
+    shell.with(|book| book.begin_amendment(id, &reason))
+}
+
+/// The pages of a paper as pictures.
+#[tauri::command(async)]
+pub(super) fn meetings_pages(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    paper: String,
+    version: Option<u32>,
+    items: Option<Vec<u32>>,
+) -> Result<Vec<String>, Fault> {
+    let order = order(&paper, version, items)?;
+    shell.with(|book| book.pages(id, order))
+}
+
+fn order(paper: &str, version: Option<u32>, items: Option<Vec<u32>>) -> Result<PaperOrder, Fault> {
+    Ok(PaperOrder {
+        kind: paper.parse()?,
+        version,
+        items: items.unwrap_or_default(),
+    })
+}
+
 #[tauri::command]
 pub(super) async fn meetings_export(
     app: AppHandle,
@@ -218,8 +273,10 @@ pub(super) async fn meetings_export(
     id: MeetingId,
     paper: String,
     format: String,
+    version: Option<u32>,
+    items: Option<Vec<u32>>,
 ) -> Result<Option<SavedPaper>, Fault> {
-    let kind: PaperKind = paper.parse()?;
+    let order = order(&paper, version, items)?;
     let shape = format_of(&format)?;
     let extension = if format == "pdf" { "pdf" } else { "docx" };
     let month = shell.with(|book| Ok::<_, BookError>(book.meeting_of(id)?.month))?;
@@ -232,6 +289,6 @@ pub(super) async fn meetings_export(
         return Ok(None);
     };
     shell
-        .with(|book| book.export(id, kind, shape, &path))
+        .with(|book| book.export(id, order, shape, &path))
         .map(Some)
 }

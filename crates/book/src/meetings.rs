@@ -416,6 +416,7 @@ impl Book {
             amending: meeting.amending.clone(),
             fingerprint: version.as_ref().and_then(crate::adoption::fingerprint_of),
             adopted_at: version.map(|version| version.adopted_at.to_rfc3339()),
+            versions: self.versions(id)?,
         })
     }
 

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 use sochibo_domain::{
-    Minutes, Report,
+    Report,
     entity::Entity,
     id::MeetingId,
     minutes::OpenMinutes,
-    number,
     secret::{find_mark, find_mark_in},
 };
 use sochibo_journal::{DELETED, Ring};
@@ -15,7 +14,8 @@ use sochibo_store::PendingOperation;
 use crate::{
     Book, BookError,
     facts::Facts,
-    view::{OutboxField, OutboxLine, Preview, PreviewLine},
+    sent::{kept, sent},
+    view::{OutboxField, OutboxLine, Preview},
 };
 
 impl Book {
@@ -47,9 +47,10 @@ impl Book {
     pub fn preview(&self, id: MeetingId) -> Result<Preview, BookError> {
         let facts = Facts::gather(self, id)?;
         let version = facts.meeting.adopted_version;
-        let minutes = match self.adopted_minutes(id, version)? {
-            Some((minutes, _)) => minutes,
-            None => self.minutes_of(&facts, 1, None)?,
+        // While an amendment is written, what its adoption would send.
+        let minutes = match self.standing_minutes(&facts)? {
+            Some(minutes) => minutes,
+            None => self.minutes_of(&facts, version + 1, facts.meeting.amending.clone())?,
         };
         Ok(Preview {
             sent: sent(&minutes.open),
@@ -153,183 +154,4 @@ pub(crate) fn words(kind: &str) -> &'static str {
         "not_secret" => "Xác nhận không phải bí mật nhà nước",
         _ => "Mục của bản phần mềm mới hơn",
     }
-}
-
-/// What the ward reads, line by line: every part of [`OpenMinutes`] stands here.
-fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
-    let counts = &open.counts;
-    let statements: usize = open.items.iter().map(|item| item.statements.len()).sum();
-    let mut speakers: Vec<&str> = open
-        .items
-        .iter()
-        .flat_map(|item| &item.statements)
-        .map(|said| said.name.as_str())
-        .collect();
-    speakers.sort_unstable();
-    speakers.dedup();
-    let conclusions = open
-        .items
-        .iter()
-        .filter(|item| item.conclusion.is_some())
-        .count();
-    let votes: Vec<String> = open
-        .items
-        .iter()
-        .flat_map(|item| &item.votes)
-        .map(|vote| {
-            let percent = number::percent(vote.tally.r#for, vote.outcome.base);
-            format!(
-                "{}: {}/{} tán thành ({percent})",
-                vote.subject, vote.tally.r#for, vote.outcome.base
-            )
-        })
-        .collect();
-    let criticism: Vec<String> = open
-        .criticism
-        .iter()
-        .map(|line| format!("{} {}", line.count, line.kind.words()))
-        .collect();
-    let minutes = (open.ended_at - open.started_at).num_minutes();
-    let people = [("chủ trì", &open.chair), ("thư ký", &open.scribe)]
-        .into_iter()
-        .filter_map(|(role, name)| Some(format!("{role} {}", name.as_ref()?)))
-        .collect::<Vec<_>>();
-    let absent: Vec<String> = open
-        .absences
-        .iter()
-        .map(|absence| format!("{} ({})", absence.name, absence.status.words()))
-        .collect();
-    let none = || "không có".to_owned();
-    let list = |parts: Vec<String>| {
-        if parts.is_empty() {
-            none()
-        } else {
-            parts.join("; ")
-        }
-    };
-    let mut lines = vec![
-        (
-            "Thời gian, địa điểm",
-            format!(
-                "{}–{}, {} · {minutes} phút · {}",
-                open.started_at.format("%H:%M"),
-                open.ended_at.format("%H:%M"),
-                open.started_at.format("%d/%m/%Y"),
-                open.place
-            ),
-        ),
-        ("Chủ trì, thư ký", list(people)),
-        (
-            "Có mặt",
-            format!(
-                "{}/{} (chính thức {}/{}, dự bị {}/{})",
-                counts.present,
-                counts.total + counts.visiting_in,
-                counts.present_official,
-                counts.official,
-                counts.present_probationary,
-                counts.probationary
-            ),
-        ),
-        (
-            "Vắng",
-            format!(
-                "{} có lý do · {} không lý do · {} miễn sinh hoạt",
-                counts.excused, counts.unexcused, counts.exempt
-            ),
-        ),
-        ("Tên vắng, đến muộn", list(absent)),
-        ("Khách mời", list(open.guests.clone())),
-        (
-            "Chương trình",
-            format!(
-                "{} mục, {conclusions} kết luận của chủ trì",
-                open.items.len()
-            ),
-        ),
-        (
-            "Ý kiến",
-            format!(
-                "{statements} ý kiến của {} đồng chí, toàn văn",
-                speakers.len()
-            ),
-        ),
-        ("Biểu quyết", list(votes)),
-        (
-            "Phân công",
-            format!("{} việc, có người và thời hạn", open.assignments.len()),
-        ),
-        (
-            "Tự phê bình, phê bình",
-            if criticism.is_empty() {
-                none()
-            } else {
-                format!("chỉ số lượng: {}", criticism.join(", "))
-            },
-        ),
-        (
-            "Chấm điểm",
-            open.score.as_ref().map_or_else(none, |score| {
-                format!(
-                    "{}/100 — {}, kèm thuyết minh {} dòng điểm trừ",
-                    number::tenths(score.total),
-                    score.band,
-                    score.deductions.len()
-                )
-            }),
-        ),
-        (
-            "Kiến nghị",
-            list(
-                open.petitions
-                    .iter()
-                    .map(|petition| petition.text.clone())
-                    .collect(),
-            ),
-        ),
-    ];
-    if let Some(because) = &open.short_because {
-        lines.insert(1, ("Lý do họp ngắn", because.clone()));
-    }
-    if let Some(topic) = &open.topic {
-        lines.insert(1, ("Chuyên đề", topic.clone()));
-    }
-    if let Some(reason) = &open.amended_because {
-        lines.push(("Lý do sửa đổi", reason.clone()));
-    }
-    lines
-        .into_iter()
-        .map(|(label, value)| PreviewLine {
-            label: label.to_owned(),
-            value,
-        })
-        .collect()
-}
-
-/// What stays, and why.
-fn kept(minutes: &Minutes, facts: &Facts) -> Vec<PreviewLine> {
-    let entries = facts.criticism.len();
-    let reasons = minutes.inner.absence_reasons.len();
-    let lines = [
-        (
-            "Nội dung phê bình",
-            format!("{entries} mục. Sao lưu dạng niêm phong, chỉ máy của chi bộ mở được."),
-        ),
-        ("Bản nháp", "Các lần sửa trước khi thông qua".to_owned()),
-        (
-            "Hồ sơ đảng viên",
-            "Ngày sinh, ngày vào Đảng, điện thoại".to_owned(),
-        ),
-        (
-            "Lý do vắng",
-            format!("{reasons} lý do — chỉ gửi “có lý do”"),
-        ),
-    ];
-    lines
-        .into_iter()
-        .map(|(label, value)| PreviewLine {
-            label: label.to_owned(),
-            value,
-        })
-        .collect()
 }

@@ -3,15 +3,15 @@
 use std::{fs, path::Path, str::FromStr};
 
 use sochibo_domain::{
-    AuditAct, Meeting, MeetingState, Member,
+    AuditAct, Meeting, MeetingState, Member, Minutes,
     date::{short_day, weekday_words},
     id::MeetingId,
     number,
 };
 use sochibo_papers::{
-    Adoption, AgendaLine, AgendaPaper, Document, Format, Layout, MinutesMarks, ResolutionKind,
-    ResolutionPaper, ScoreLine, ScorePaper, Section, agenda, invitation, minutes, render,
-    resolution, score_sheet,
+    Adoption, AgendaLine, AgendaPaper, Document, ExtractPaper, Format, Layout, MinutesMarks,
+    ResolutionKind, ResolutionPaper, ScoreLine, ScorePaper, Section, agenda, extract, invitation,
+    minutes, pages, render, resolution, score_sheet,
 };
 
 use crate::{
@@ -33,6 +33,29 @@ pub enum PaperKind {
     Invitation,
     /// Phiếu chấm điểm.
     ScoreSheet,
+    /// Trích biên bản.
+    Extract,
+}
+
+/// A paper as it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperOrder {
+    /// Loại.
+    pub kind: PaperKind,
+    /// Of minutes and extracts: an adopted version; the one that stands where none is named.
+    pub version: Option<u32>,
+    /// Of an extract: the numbers of the items.
+    pub items: Vec<u32>,
+}
+
+impl From<PaperKind> for PaperOrder {
+    fn from(kind: PaperKind) -> Self {
+        Self {
+            kind,
+            version: None,
+            items: Vec::new(),
+        }
+    }
 }
 
 impl PaperKind {
@@ -46,6 +69,7 @@ impl PaperKind {
             Self::Agenda => "chuong_trinh",
             Self::Invitation => "giay_moi",
             Self::ScoreSheet => "phieu_cham_diem",
+            Self::Extract => "trich_bien_ban",
         }
     }
 }
@@ -61,6 +85,7 @@ impl FromStr for PaperKind {
             "chuong_trinh" => Self::Agenda,
             "giay_moi" => Self::Invitation,
             "phieu_cham_diem" => Self::ScoreSheet,
+            "trich_bien_ban" => Self::Extract,
             other => return Err(BookError::Unreadable(other.to_owned(), "loại văn bản")),
         })
     }
@@ -89,11 +114,13 @@ impl Book {
     pub fn export(
         &self,
         id: MeetingId,
-        kind: PaperKind,
+        order: impl Into<PaperOrder>,
         format: Format,
         file: &Path,
     ) -> Result<SavedPaper, BookError> {
-        let bytes = self.paper(id, kind, format)?;
+        let order = order.into();
+        let kind = order.kind;
+        let bytes = self.paper(id, order, format)?;
         let failed = |why| BookError::File {
             file: file.display().to_string(),
             why,
@@ -116,19 +143,37 @@ impl Book {
     pub fn paper(
         &self,
         id: MeetingId,
-        kind: PaperKind,
+        order: impl Into<PaperOrder>,
         format: Format,
     ) -> Result<Vec<u8>, BookError> {
+        let document = self.document(id, &order.into())?;
+        Ok(render(&document, &Layout::vptw05_2026()?, format)?)
+    }
+
+    /// The pages of a paper as pictures (SVG): what the PDF prints, page by page.
+    ///
+    /// # Errors
+    /// [`BookError`]: nothing to print yet.
+    pub fn pages(
+        &self,
+        id: MeetingId,
+        order: impl Into<PaperOrder>,
+    ) -> Result<Vec<String>, BookError> {
+        let document = self.document(id, &order.into())?;
+        Ok(pages(&document, &Layout::vptw05_2026()?)?)
+    }
+
+    fn document(&self, id: MeetingId, order: &PaperOrder) -> Result<Document, BookError> {
         let facts = Facts::gather(self, id)?;
-        let document = match kind {
-            PaperKind::Minutes => self.minutes_paper(&facts)?,
+        Ok(match order.kind {
+            PaperKind::Minutes => self.minutes_paper(&facts, order.version)?,
+            PaperKind::Extract => self.extract_paper(&facts, order)?,
             PaperKind::Agenda => agenda(&self.agenda_paper(&facts)?),
             PaperKind::Invitation => invitation(&self.agenda_paper(&facts)?),
             PaperKind::ScoreSheet => self.score_paper(&facts)?,
             PaperKind::Resolution => self.resolution_paper(&facts, ResolutionKind::Resolution)?,
             PaperKind::Conclusion => self.resolution_paper(&facts, ResolutionKind::Conclusion)?,
-        };
-        Ok(render(&document, &Layout::vptw05_2026()?, format)?)
+        })
     }
 
     /// Giấy mời as plain text, to copy into a message.
@@ -166,19 +211,65 @@ impl Book {
         Ok(text)
     }
 
-    fn minutes_paper(&self, facts: &Facts) -> Result<Document, BookError> {
-        let version = facts.meeting.adopted_version;
-        Ok(match self.adopted_minutes(facts.id, version)? {
-            Some((frozen, marks)) => minutes(
-                &frozen,
-                &MinutesMarks {
+    fn minutes_paper(&self, facts: &Facts, version: Option<u32>) -> Result<Document, BookError> {
+        let (frozen, marks) = self.printed(facts, version)?;
+        Ok(minutes(&frozen, &marks))
+    }
+
+    /// Trích biên bản of the chosen items, certified by the chair on the day of printing.
+    fn extract_paper(&self, facts: &Facts, order: &PaperOrder) -> Result<Document, BookError> {
+        let (frozen, marks) = self.printed(facts, order.version)?;
+        if order.items.is_empty() {
+            return Err(BookError::Missing("mục nào để trích"));
+        }
+        if let Some(no) = order
+            .items
+            .iter()
+            .find(|no| !frozen.open.items.iter().any(|item| item.no == **no))
+        {
+            return Err(BookError::NoSuchItem(*no));
+        }
+        let (signer_office, signer_name) = signer(facts);
+        Ok(extract(
+            &frozen,
+            &marks,
+            &ExtractPaper {
+                items: order.items.clone(),
+                made_on: self.today_date(),
+                signer_office,
+                signer_name,
+            },
+        ))
+    }
+
+    /// The minutes that a paper prints: the adopted version that was asked for or stands, else the
+    /// draft.
+    fn printed(
+        &self,
+        facts: &Facts,
+        version: Option<u32>,
+    ) -> Result<(Minutes, MinutesMarks), BookError> {
+        let wanted = version.unwrap_or(facts.meeting.adopted_version);
+        match self.adopted_minutes(facts.id, wanted)? {
+            Some((frozen, marks)) => Ok((
+                frozen,
+                MinutesMarks {
                     fingerprint: fingerprint_of(&marks),
-                    version,
+                    version: wanted,
                     adopted_at: Some(marks.adopted_at),
+                    signed_on: marks.signed_on,
                 },
-            ),
-            None => minutes(&self.minutes_of(facts, 1, None)?, &MinutesMarks::default()),
-        })
+            )),
+            None if version.is_some_and(|version| version > 0) => Err(BookError::Unreadable(
+                wanted.to_string(),
+                "một bản đã thông qua",
+            )),
+            None => {
+                let next = facts.meeting.adopted_version + 1;
+                let draft = self.minutes_of(facts, next, facts.meeting.amending.clone())?;
+                Ok((draft, MinutesMarks::default()))
+            }
+        }
     }
 
     fn agenda_paper(&self, facts: &Facts) -> Result<AgendaPaper, BookError> {

@@ -11,6 +11,7 @@ mod agenda;
 mod document;
 mod docx;
 mod error;
+mod extract;
 mod fonts;
 mod frame;
 mod layout;
@@ -27,6 +28,7 @@ pub use document::{
     Text, Title,
 };
 pub use error::PaperError;
+pub use extract::{ExtractPaper, extract};
 pub use layout::{Body, ClosingLayout, HeaderLayout, Layout, Page, TableLayout, TitleLayout};
 pub use length::Length;
 pub use minutes::{MinutesMarks, minutes};
@@ -40,6 +42,15 @@ pub enum Format {
     Docx,
     /// PDF; it embeds a face as wide as Times New Roman.
     Pdf,
+}
+
+/// The pages as pictures (SVG), set by the same typesetter from the same template as the PDF: what
+/// the window shows is what the PDF prints.
+///
+/// # Errors
+/// [`PaperError`] where the pages could not be set.
+pub fn pages(document: &Document, layout: &Layout) -> Result<Vec<String>, PaperError> {
+    pdf::pages(&frame::Frame::new(document, layout)?)
 }
 
 /// The bytes of a file.

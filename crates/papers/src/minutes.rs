@@ -1,6 +1,6 @@
 //! Biên bản (`domain.md` §3.4, §4.1).
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use sochibo_domain::{
     AttendanceStatus, CriticismKind, MeetingKind, Minutes, VoteForm,
     date::{long_day, short_day},
@@ -25,6 +25,8 @@ pub struct MinutesMarks {
     pub version: u32,
     /// Thông qua lúc.
     pub adopted_at: Option<DateTime<FixedOffset>>,
+    /// Đã ký bản giấy ngày.
+    pub signed_on: Option<NaiveDate>,
 }
 
 /// Biên bản as a paper.
@@ -78,19 +80,19 @@ pub fn minutes(minutes: &Minutes, marks: &MinutesMarks) -> Document {
 
 /// Blocks under headings that are numbered as they come.
 #[derive(Default)]
-struct Parts {
-    blocks: Vec<Block>,
+pub(crate) struct Parts {
+    pub(crate) blocks: Vec<Block>,
     headings: usize,
 }
 
 impl Parts {
-    fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         self.headings += 1;
         self.blocks
             .push(Block::heading(&format!("{}- {text}", roman(self.headings))));
     }
 
-    fn paragraph(&mut self, text: impl Into<crate::Text>) {
+    pub(crate) fn paragraph(&mut self, text: impl Into<crate::Text>) {
         self.blocks.push(Block::paragraph(text));
     }
 
@@ -128,7 +130,7 @@ impl Parts {
     }
 }
 
-fn opening(open: &OpenMinutes) -> String {
+pub(crate) fn opening(open: &OpenMinutes) -> String {
     let place = if open.place.trim().is_empty() {
         String::new()
     } else {
@@ -310,7 +312,7 @@ fn section_name(section: &str) -> &str {
     if name.is_empty() { "Nội dung" } else { name }
 }
 
-fn agenda_item(kind: MeetingKind, item: &MinutesItem, parts: &mut Parts) {
+pub(crate) fn agenda_item(kind: MeetingKind, item: &MinutesItem, parts: &mut Parts) {
     parts.blocks.push(Block::subheading(format!(
         "{}. {}",
         item.no,
@@ -454,10 +456,14 @@ fn criticism(counts: &[CriticismCount], parts: &mut Parts) {
 fn score(score: &MinutesScore, parts: &mut Parts) {
     parts.heading("Tự đánh giá chất lượng kỳ sinh hoạt");
     parts.paragraph(format!(
-        "Tổng điểm tự chấm: {}/100 điểm; xếp loại: {}.",
+        "Tổng điểm tự chấm: {}/{} điểm; xếp loại: {}.",
         points(score.total),
+        points(score.max),
         score.band
     ));
+    for note in &score.notes {
+        parts.paragraph(sentence(note));
+    }
     for line in &score.deductions {
         let lead = format!(
             "{} ({}): {}/{} điểm",
@@ -491,6 +497,14 @@ fn closing(open: &OpenMinutes, marks: &MinutesMarks) -> String {
         "{what} kết thúc vào hồi {} {day}, thời lượng {minutes} phút. ",
         clock(open.ended_at)
     );
+    if let Some(because) = open
+        .short_because
+        .as_deref()
+        .filter(|because| !because.trim().is_empty())
+    {
+        text.push_str(&sentence(&format!("Lý do họp ngắn: {because}")));
+        text.push(' ');
+    }
     match (&marks.fingerprint, marks.adopted_at) {
         (None, _) => text.push_str("Biên bản chưa được thông qua."),
         (Some(_), None) => text.push_str("Biên bản đã được đọc lại và được hội nghị thông qua."),
@@ -518,6 +532,14 @@ fn closing(open: &OpenMinutes, marks: &MinutesMarks) -> String {
 fn note(marks: &MinutesMarks) -> String {
     match &marks.fingerprint {
         None => "BẢN NHÁP: chưa được thông qua, chưa có dấu kiểm.".to_owned(),
-        Some(fingerprint) => format!("Phiên bản {}. Dấu kiểm: {fingerprint}.", marks.version),
+        Some(fingerprint) => {
+            let signed = marks.signed_on.map_or_else(String::new, |day| {
+                format!(" Đã ký bản giấy {}.", long_day(day))
+            });
+            format!(
+                "Phiên bản {}. Dấu kiểm: {fingerprint}.{signed}",
+                marks.version
+            )
+        }
     }
 }

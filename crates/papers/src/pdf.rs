@@ -10,6 +10,7 @@ use typst::{
 };
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
+use typst_svg::SvgOptions;
 
 use crate::{PaperError, fonts::Fonts, frame::Frame};
 
@@ -20,13 +21,8 @@ const TEMPLATE: &str = include_str!("paper.typ");
 const CACHED_PRINTS: usize = 4;
 
 pub(crate) fn pdf(frame: &Frame<'_>) -> Result<Vec<u8>, PaperError> {
-    let data = serde_json::to_vec(frame).map_err(|error| PaperError::Pdf(error.to_string()))?;
     let ident = frame.document.about.title.as_str().to_owned();
-    let desk = Desk::new(data)?;
-    let set = typst::compile::<PagedDocument>(&desk)
-        .output
-        .map_err(|faults| fault(&faults));
-    let bytes = set.and_then(|document| {
+    let bytes = set(frame).and_then(|document| {
         let options = PdfOptions {
             ident: Smart::Custom(ident),
             creator: Smart::Custom(Some("Sổ Chi bộ".to_owned())),
@@ -36,6 +32,24 @@ pub(crate) fn pdf(frame: &Frame<'_>) -> Result<Vec<u8>, PaperError> {
     });
     typst::comemo::evict(CACHED_PRINTS);
     bytes
+}
+
+pub(crate) fn pages(frame: &Frame<'_>) -> Result<Vec<String>, PaperError> {
+    let pictures = set(frame).map(|document| {
+        let options = SvgOptions::default();
+        let pages = document.pages().iter();
+        pages.map(|page| typst_svg::svg(page, &options)).collect()
+    });
+    typst::comemo::evict(CACHED_PRINTS);
+    pictures
+}
+
+/// The document set on pages.
+fn set(frame: &Frame<'_>) -> Result<PagedDocument, PaperError> {
+    let data = serde_json::to_vec(frame).map_err(|error| PaperError::Pdf(error.to_string()))?;
+    typst::compile::<PagedDocument>(&Desk::new(data)?)
+        .output
+        .map_err(|faults| fault(&faults))
 }
 
 fn fault(faults: &[SourceDiagnostic]) -> PaperError {

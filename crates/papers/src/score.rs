@@ -68,7 +68,7 @@ pub fn score_sheet(paper: &ScorePaper, score: &MinutesScore) -> Document {
         cells: vec![
             "".into(),
             "Tổng điểm".into(),
-            "100".into(),
+            points(score.max).into(),
             points(score.total).into(),
             "".into(),
         ],

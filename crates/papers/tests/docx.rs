@@ -253,3 +253,63 @@ fn document_xml_is_as_it_was() {
     }
     assert_eq!(xml.lines().count(), was.lines().count());
 }
+
+fn an_extract(items: Vec<u32>) -> Document {
+    let paper = sochibo_papers::ExtractPaper {
+        items,
+        made_on: chrono::NaiveDate::from_ymd_opt(2026, 9, 20).unwrap(),
+        signer_office: "Bí thư".into(),
+        signer_name: "Trần Thị Bích Ngọc".into(),
+    };
+    sochibo_papers::extract(&sample::minutes(), &sample::marks(), &paper)
+}
+
+#[test]
+fn an_extract_prints_the_chosen_items_only_and_certifies_them() {
+    let minutes = sample::minutes();
+    let (first, other) = (&minutes.open.items[0], &minutes.open.items[1]);
+    let words = paragraphs(&part(
+        &docx(&an_extract(vec![first.no])),
+        "word/document.xml",
+    ))
+    .join("\n");
+    let all = minutes.open.items.len();
+    for expected in [
+        "Tân Thới Hòa, ngày 20 tháng 9 năm 2026\nTRÍCH BIÊN BẢN\nsinh hoạt chi bộ thường kỳ tháng 9 năm 2026\n-----\n".to_owned(),
+        format!("I- NỘI DUNG ĐƯỢC TRÍCH\n{}. {}", first.no, first.title),
+        format!(
+            "II- XÁC NHẬN\nBản trích gồm 01 mục ({}); {:02} mục khác không trích; nội dung đúng với biên bản đã được hội nghị thông qua ngày 05 tháng 9 năm 2026, phiên bản 1, lưu tại Chi bộ. Ngày trích: ngày 20 tháng 9 năm 2026.",
+            first.no,
+            all - 1
+        ),
+        "T/M CHI BỘ\nBÍ THƯ\n".to_owned(),
+        "Trích từ phiên bản 1. Dấu kiểm: 7F3A 91C2 0B5E.".to_owned(),
+    ] {
+        assert!(words.contains(&expected), "“{expected}” không có trong:\n{words}");
+    }
+    assert!(
+        !words.contains(&format!("{}. {}", other.no, other.title)),
+        "{words}"
+    );
+    assert!(!words.contains("PHÂN CÔNG NHIỆM VỤ"), "{words}");
+}
+
+#[test]
+fn minutes_say_why_the_meeting_was_short_and_when_the_paper_was_signed() {
+    let mut short = sample::minutes();
+    short.open.short_because = Some("mưa bão, nước ngập đường".into());
+    let marks = MinutesMarks {
+        signed_on: chrono::NaiveDate::from_ymd_opt(2026, 9, 6),
+        ..sample::marks()
+    };
+    let words = paragraphs(&part(&docx(&minutes(&short, &marks)), "word/document.xml")).join("\n");
+    for expected in [
+        "thời lượng 105 phút. Lý do họp ngắn: mưa bão, nước ngập đường. Biên bản đã được đọc lại",
+        "Phiên bản 1. Dấu kiểm: 7F3A 91C2 0B5E. Đã ký bản giấy ngày 06 tháng 9 năm 2026.",
+    ] {
+        assert!(
+            words.contains(expected),
+            "“{expected}” không có trong:\n{words}"
+        );
+    }
+}

@@ -244,3 +244,27 @@ fn every_paper_prints() {
         }
     }
 }
+
+#[test]
+fn the_pages_on_the_screen_are_the_pages_of_the_pdf() {
+    let document = minutes(&sample::minutes(), &sample::marks());
+    let layout = Layout::vptw05_2026().unwrap();
+    let pages = sochibo_papers::pages(&document, &layout).unwrap();
+    assert!(pages.len() > 1);
+    for page in &pages {
+        assert!(page.starts_with("<svg"), "{}", &page[..40]);
+        // Nothing is fetched and nothing runs: the page stands by itself.
+        assert!(!page.contains("<script") && !page.contains("href=\"http"));
+        assert!(page.len() < 2_000_000, "{} bytes", page.len());
+    }
+    if let Some(info) = poppler("pdfinfo", &[], &pdf(&document)) {
+        let counted = info
+            .lines()
+            .find(|line| line.starts_with("Pages:"))
+            .unwrap();
+        assert_eq!(
+            counted.split_whitespace().last().unwrap(),
+            pages.len().to_string()
+        );
+    }
+}

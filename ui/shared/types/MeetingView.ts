@@ -14,6 +14,7 @@ import type { Month } from "./Month";
 import type { PetitionLine } from "./PetitionLine";
 import type { ScoreView } from "./ScoreView";
 import type { StatementLine } from "./StatementLine";
+import type { VersionLine } from "./VersionLine";
 import type { VoteLine } from "./VoteLine";
 
 /**
@@ -55,4 +56,8 @@ amending: string | null,
 /**
  * `7F3A 91C2 0B5E`; empty while not adopted.
  */
-fingerprint: string | null, adopted_at: string | null, };
+fingerprint: string | null, adopted_at: string | null, 
+/**
+ * Every adopted version, the oldest first.
+ */
+versions: Array<VersionLine>, };

@@ -6,7 +6,7 @@ use sochibo_domain::{
     Visibility, VoteForm, VoteKind,
     check::Place,
     id::{AgendaItemId, CriticismId, MeetingId, MemberId, StatementId, VoteId},
-    minutes::Counts,
+    minutes::{Counts, Difference},
     rules::{Confidence, Missing4c},
     score::OfficialRating,
     vote::Base,
@@ -214,6 +214,32 @@ pub struct ScoreLineView {
     pub from_data: bool,
 }
 
+/// An adopted version of the minutes.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct VersionLine {
+    pub version: u32,
+    pub adopted_at: String,
+    /// `7F3A 91C2 0B5E`.
+    pub fingerprint: String,
+    /// Lý do sửa đổi; empty for version 1.
+    pub reason: Option<String>,
+    /// Đã ký bản giấy ngày: `2026-10-06`.
+    pub signed_on: Option<String>,
+}
+
+/// Two versions side by side.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Comparison {
+    pub from: u32,
+    /// 0: what the book says now.
+    pub to: u32,
+    /// Why the newer one was made.
+    pub reason: Option<String>,
+    pub differences: Vec<Difference>,
+}
+
 /// What a rule has to say about the meeting.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -297,4 +323,6 @@ pub struct MeetingView {
     /// `7F3A 91C2 0B5E`; empty while not adopted.
     pub fingerprint: Option<String>,
     pub adopted_at: Option<String>,
+    /// Every adopted version, the oldest first.
+    pub versions: Vec<VersionLine>,
 }

@@ -18,8 +18,9 @@ mod today;
 pub use audit::{AuditLine, QuarantineLine};
 pub use backup::{BackupFile, BackupView};
 pub use meeting::{
-    AgendaLine, AttendanceLine, CheckLine, ConclusionLine, CriticismLine, FlawLine, MeetingLine,
-    MeetingMade, MeetingView, ScoreGroupView, ScoreLineView, ScoreView, StatementLine, VoteLine,
+    AgendaLine, AttendanceLine, CheckLine, Comparison, ConclusionLine, CriticismLine, FlawLine,
+    MeetingLine, MeetingMade, MeetingView, ScoreGroupView, ScoreLineView, ScoreView, StatementLine,
+    VersionLine, VoteLine,
 };
 pub use member::{AssignmentLine, MemberLine, PetitionLine};
 pub use outbox::{OutboxField, OutboxLine, Preview, PreviewLine};

@@ -14,3 +14,4 @@ mod score;
 mod secrets;
 mod templates;
 mod today;
+mod versions;

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, builder::PossibleValuesParser};
-use sochibo_book::paper::{PaperKind, format_of};
+use sochibo_book::paper::{PaperKind, PaperOrder, format_of};
 
 use super::meeting_of;
 use crate::{answer::Answer, fault::Fault, session::Session};
@@ -12,9 +12,15 @@ pub(crate) struct ExportArguments {
     meeting: String,
     /// Loại văn bản
     #[arg(long, value_parser = PossibleValuesParser::new(
-        ["bien_ban", "nghi_quyet", "ket_luan", "chuong_trinh", "giay_moi", "phieu_cham_diem"]
+        ["bien_ban", "nghi_quyet", "ket_luan", "chuong_trinh", "giay_moi", "phieu_cham_diem", "trich_bien_ban"]
     ))]
     paper: String,
+    /// Trích biên bản: các mục, cách nhau bằng dấu phẩy
+    #[arg(long, value_name = "NO,…", value_delimiter = ',')]
+    items: Vec<u32>,
+    /// Biên bản, trích biên bản: bản đã thông qua nào; bỏ trống là bản đang có hiệu lực
+    #[arg(long, value_name = "N")]
+    version: Option<u32>,
     /// Định dạng; bỏ trống thì theo đuôi tên tệp
     #[arg(long, value_parser = PossibleValuesParser::new(["docx", "pdf"]))]
     format: Option<String>,
@@ -40,7 +46,11 @@ pub(crate) fn run(arguments: &ExportArguments, session: &Session) -> Result<Answ
     let book = session.open()?;
     let saved = book.export(
         meeting_of(&book, &arguments.meeting)?,
-        kind,
+        PaperOrder {
+            kind,
+            version: arguments.version,
+            items: arguments.items.clone(),
+        },
         format,
         &arguments.output,
     )?;

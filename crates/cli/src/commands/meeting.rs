@@ -8,7 +8,10 @@ use sochibo_book::{
     view::{Adopted, AssignmentLine, PetitionLine},
 };
 use sochibo_domain::{
-    MeetingKind, Month, PetitionState, date::parse_day, id::MeetingId, score::OfficialRating,
+    MeetingKind, Month, PetitionState,
+    date::{parse_day, short_day},
+    id::MeetingId,
+    score::OfficialRating,
 };
 
 use super::{meeting_of, meeting_words as words};
@@ -39,6 +42,28 @@ pub(crate) enum MeetingCommand {
     Adopt {
         /// Mã của kỳ, hoặc phần đầu của mã
         id: String,
+    },
+    /// So hai bản biên bản đã thông qua
+    Compare {
+        /// Mã của kỳ, hoặc phần đầu của mã
+        id: String,
+        /// Bản cũ
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        from: u32,
+        /// Bản mới; bỏ trống hoặc 0 là nội dung đang có trong sổ
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        to: u32,
+    },
+    /// Ghi ngày ký bản giấy
+    Signed {
+        /// Mã của kỳ, hoặc phần đầu của mã
+        id: String,
+        /// Ngày ký; rỗng thì bỏ
+        #[arg(long, value_name = "D")]
+        on: String,
+        /// Bản nào; bỏ trống là bản mới nhất
+        #[arg(long, value_name = "N")]
+        version: Option<u32>,
     },
     /// Ghi xếp loại của cấp trên, chép từ văn bản
     Rating {
@@ -125,6 +150,29 @@ pub(crate) fn run(command: MeetingCommand, session: &Session) -> Result<Answer, 
             let mut book = session.open()?;
             let id = meeting_of(&book, &id)?;
             Ok(adopted(&book.adopt(id)?))
+        }
+        MeetingCommand::Compare { id, from, to } => {
+            let book = session.open()?;
+            let compared = book.compare_versions(meeting_of(&book, &id)?, from, to)?;
+            Ok(Answer::new(&compared, words::compared(&compared)))
+        }
+        MeetingCommand::Signed { id, on, version } => {
+            let mut book = session.open()?;
+            let id = meeting_of(&book, &id)?;
+            let day = match on.trim() {
+                "" => None,
+                on => Some(parse_day(on)?),
+            };
+            book.sign_paper(id, version, day)?;
+            let versions = book.versions(id)?;
+            let words = day.map_or_else(
+                || "Đã bỏ ngày ký bản giấy.".to_owned(),
+                |day| format!("Đã ký bản giấy ngày {}.", short_day(day)),
+            );
+            Ok(Answer::new(
+                &json!({ "id": id, "versions": versions }),
+                words,
+            ))
         }
         MeetingCommand::Rating { id, set, paper, on } => {
             let mut book = session.open()?;

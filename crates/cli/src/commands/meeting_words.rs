@@ -1,9 +1,10 @@
 //! A meeting as a person reads it.
 
 use sochibo_book::view::{
-    AgendaLine, AttendanceLine, InsertLine, MeetingLine, MeetingView, StatementLine, VoteLine,
+    AgendaLine, AttendanceLine, Comparison, InsertLine, MeetingLine, MeetingView, StatementLine,
+    VoteLine,
 };
-use sochibo_domain::{AttendanceStatus, MeetingState, number};
+use sochibo_domain::{AttendanceStatus, MeetingState, minutes::Piece, number};
 
 /// A meeting in a list.
 pub(super) fn line(meeting: &MeetingLine) -> String {
@@ -167,4 +168,22 @@ pub(super) fn outcome(line: &VoteLine) -> String {
         "{}/{} tán thành ({percent}), cần {}: {passed}",
         line.r#for, line.base, line.needed
     )
+}
+
+/// What differs, place by place: `-` stood in the old version, `+` stands in the new one.
+pub(super) fn compared(comparison: &Comparison) -> String {
+    let side = |sign: char, pieces: &[Piece]| {
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        (!text.is_empty()).then(|| format!("  {sign} {}", text.replace('\n', "\n    ")))
+    };
+    let mut out: Vec<String> = Vec::new();
+    for one in &comparison.differences {
+        out.push(format!("{} · {}", one.part, one.what));
+        out.extend(side('-', &one.before));
+        out.extend(side('+', &one.after));
+    }
+    if out.is_empty() {
+        out.push("Hai bản giống nhau.".to_owned());
+    }
+    out.join("\n")
 }

@@ -30,6 +30,7 @@ pub(crate) fn marks() -> MinutesMarks {
         fingerprint: Some("7F3A 91C2 0B5E".into()),
         version: 1,
         adopted_at: Some(at("21:12")),
+        signed_on: None,
     }
 }
 

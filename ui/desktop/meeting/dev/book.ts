@@ -51,6 +51,9 @@ const view = {
   version: state === 'da_thong_qua' ? 1 : 0,
   fingerprint: state === 'da_thong_qua' ? '7F3A 91C2 0B5E' : null,
   adopted_at: state === 'da_thong_qua' ? ago(0) : null,
+  versions: [],
+  amending: null,
+  short_because: null,
 } as unknown as MeetingView;
 
 function begin() {
