@@ -11,6 +11,7 @@ export const papersWords = {
       phieu_cham_diem: 'Phiếu chấm điểm',
       chuong_trinh: 'Chương trình',
       giay_moi: 'Giấy mời',
+      trich_bien_ban: 'Trích biên bản',
     },
     format: { docx: 'DOCX', pdf: 'PDF' },
     write: (paper: string, format: string, meeting: string) =>

@@ -1,6 +1,7 @@
 import { invoke } from '@tauri-apps/api/core';
 
 import type { Adopted } from '../../../shared/types/Adopted';
+import type { Comparison } from '../../../shared/types/Comparison';
 import type { FlawLine } from '../../../shared/types/FlawLine';
 import type { MeetingKind } from '../../../shared/types/MeetingKind';
 import type { MeetingLine } from '../../../shared/types/MeetingLine';
@@ -9,6 +10,15 @@ import type { MeetingView } from '../../../shared/types/MeetingView';
 import type { Missing4c } from '../../../shared/types/Missing4c';
 import type { Preview } from '../../../shared/types/Preview';
 import type { SavedPaper } from '../../../shared/types/SavedPaper';
+
+export type Paper =
+  | 'bien_ban'
+  | 'chuong_trinh'
+  | 'giay_moi'
+  | 'phieu_cham_diem'
+  | 'nghi_quyet'
+  | 'ket_luan'
+  | 'trich_bien_ban';
 
 export const meetings = {
   list: () => invoke<MeetingLine[]>('meetings_list'),
@@ -45,6 +55,9 @@ export const meetings = {
   /** The invitation as plain text, to copy. */
   invitation: (id: string) => invoke<string>('meetings_invitation', { id }),
   adopt: (id: string) => invoke<Adopted>('meetings_adopt', { id }),
+  /** Opens adopted minutes to be amended; the adopted version stands until `amend`. */
+  beginAmendment: (id: string, reason: string) =>
+    invoke<void>('meetings_begin_amendment', { id, reason }),
   amend: (id: string, reason: string) => invoke<Adopted>('meetings_amend', { id, reason }),
   /** The texts whose letters are wrong, each beside what it should be. */
   flaws: (id: string) => invoke<FlawLine[]>('meetings_flaws', { id }),
@@ -60,10 +73,21 @@ export const meetings = {
   /** What the superior committee rated the meeting; `band` null takes it away. */
   rate: (id: string, band: string | null, paper: string, on: string | null) =>
     invoke<void>('meetings_rate', { id, band, paper, on }),
+  /** What differs between two versions; `to` 0 is what the book says now. */
+  compare: (id: string, from: number, to: number) =>
+    invoke<Comparison>('meetings_compare', { id, from, to }),
+  /** The day on which the paper was signed, as typed; null for none. */
+  signed: (id: string, version: number | null, on: string | null) =>
+    invoke<void>('meetings_signed', { id, version, on }),
+  /** The pages of a paper as pictures (SVG). */
+  pages: (id: string, paper: Paper, version: number | null = null, items: number[] = []) =>
+    invoke<string[]>('meetings_pages', { id, paper, version, items }),
   /** Asks where, and writes the paper; null when cancelled. */
   exportPaper: (
     id: string,
-    paper: 'bien_ban' | 'chuong_trinh' | 'giay_moi' | 'phieu_cham_diem' | 'nghi_quyet' | 'ket_luan',
+    paper: Paper,
     format: 'docx' | 'pdf',
-  ) => invoke<SavedPaper | null>('meetings_export', { id, paper, format }),
+    version: number | null = null,
+    items: number[] = [],
+  ) => invoke<SavedPaper | null>('meetings_export', { id, paper, format, version, items }),
 };

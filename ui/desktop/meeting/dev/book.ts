@@ -8,7 +8,7 @@ import { fits } from '../../lib/fold';
 import { needed } from '../threshold';
 import { lines } from './agenda';
 import { people } from './people';
-import { checks, flaws, preview, score } from './sheets';
+import { checks, compared, flaws, preview, score, svgPages, versions } from './sheets';
 import { insertables, starts } from './templates';
 
 type Args = { [name: string]: any };
@@ -51,8 +51,8 @@ const view = {
   version: state === 'da_thong_qua' ? 1 : 0,
   fingerprint: state === 'da_thong_qua' ? '7F3A 91C2 0B5E' : null,
   adopted_at: state === 'da_thong_qua' ? ago(0) : null,
-  versions: [],
-  amending: null,
+  versions: state === 'da_thong_qua' ? versions(query.has('versions') ? 2 : 1) : [],
+  amending: query.has('amending') ? 'ghi thiếu ý đồng chí Ân' : null,
   short_because: null,
 } as unknown as MeetingView;
 
@@ -231,6 +231,13 @@ const commands: Record<string, (a: Args) => unknown> = {
       fingerprint: '10AB 44F0 93CD',
       adopted_at: ago(0),
     }),
+  meetings_begin_amendment: (a) => (view.amending = a.reason),
+  meetings_compare: () => compared,
+  meetings_pages: () => svgPages,
+  meetings_signed: (a) => {
+    const one = view.versions.find((line) => line.version === a.version)!;
+    one.signed_on = a.on ? '2026-10-06' : null;
+  },
   meetings_flaws: () => flaws,
   meetings_mend_words: () => (view.checks = view.checks.filter((one) => one.rule !== 'R21')).length,
   meetings_preview: () => preview(),

@@ -1,8 +1,10 @@
 // The score sheet and the preview of the canned meeting.
 import type { CheckLine } from '../../../shared/types/CheckLine';
+import type { Comparison } from '../../../shared/types/Comparison';
 import type { FlawLine } from '../../../shared/types/FlawLine';
 import type { Preview } from '../../../shared/types/Preview';
 import type { ScoreView } from '../../../shared/types/ScoreView';
+import type { VersionLine } from '../../../shared/types/VersionLine';
 
 const rows: [string, string, number, number, string][] = [
   ['1', 'Thời gian, thời lượng', 4, 5, '84 phút, ngắn hơn mức tối thiểu 90 phút dưới 15 phút'],
@@ -148,6 +150,46 @@ export const checks = (block: boolean): CheckLine[] => [
     { at: 'statements', no: 11 },
   ),
 ];
+
+export const versions = (n: number): VersionLine[] =>
+  [1, 2].slice(0, n).map((version) => ({
+    version,
+    adopted_at: `2026-10-0${version + 4}T20:45:00+07:00`,
+    fingerprint: version === 1 ? '7F3A 91C2 0B5E' : '10AB 44F0 93CD',
+    reason: version === 1 ? null : 'ghi thiếu ý đồng chí Ân',
+    signed_on: version === 1 ? '2026-10-06' : null,
+  }));
+
+export const compared: Comparison = {
+  from: 1,
+  to: 2,
+  reason: 'ghi thiếu ý đồng chí Ân',
+  differences: [
+    {
+      part: 'Mục 11. Thảo luận',
+      what: 'Ý kiến của Lê Hoàng Ân',
+      how: 'changed',
+      before: [{ text: 'Đảng viên trẻ đi làm xa, xin linh hoạt giờ sinh hoạt.', changed: false }],
+      after: [
+        { text: 'Đảng viên trẻ đi làm xa, xin linh hoạt giờ sinh hoạt', changed: false },
+        { text: ' vào tối thứ bảy', changed: true },
+        { text: '.', changed: false },
+      ],
+    },
+    {
+      part: 'Mục 15. Kết luận',
+      what: 'Ý kiến bảo lưu',
+      how: 'added',
+      before: [],
+      after: [{ text: 'Đồng chí Bảo bảo lưu ý kiến về thời hạn.', changed: true }],
+    },
+  ],
+};
+
+export const svgPages = [1, 2].map(
+  (page) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 595 842"><rect width="595" height="842" fill="#fff"/><text x="240" y="90" font-size="18">BIÊN BẢN</text><text x="290" y="40" font-size="12">${page}</text></svg>`,
+);
 
 export const flaws: FlawLine[] = [
   {
