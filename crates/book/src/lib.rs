@@ -5,6 +5,8 @@
 //! - [`Book::create`], [`Book::open`]: the life of the file.
 //! - [`members`], [`meetings`], [`agenda`], [`room`], [`statements`], [`votes`], [`criticism`],
 //!   [`assignments`], [`petitions`], [`templates`]: one file for each noun.
+//! - [`preparation`], [`carried`], [`resolution`], [`rota`], [`themes`], [`calendar`]: what stands
+//!   before a meeting.
 //! - [`adoption`]: what freezes minutes and publishes the report; [`paper`]: what is printed.
 //! - [`ward`]: joining a ward and exchanging with it; [`outbox`]: what would leave, in words.
 //! - [`view`]: the answers as plain data.
@@ -17,6 +19,8 @@ pub mod assignments;
 mod audit;
 pub mod backup;
 mod book;
+pub mod calendar;
+pub mod carried;
 mod checks;
 mod clock;
 pub mod criticism;
@@ -30,11 +34,15 @@ pub mod paper;
 mod pen;
 pub mod petitions;
 mod place;
+pub mod preparation;
+pub mod resolution;
 pub mod room;
+pub mod rota;
 pub mod score;
 mod sent;
 pub mod statements;
 pub mod templates;
+pub mod themes;
 pub mod today;
 pub mod versions;
 pub mod view;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use sochibo_domain::{
     AgendaItem, CriticismKind, Meeting, MeetingKind, MeetingState, Member, MinutesVersion, Month,
-    Office, Preparation,
+    Office,
     id::{AgendaItemId, MeetingId, MemberId},
     rules::Pack,
     text::normalise,
@@ -13,11 +13,13 @@ use sochibo_store::Listed;
 use crate::{
     Book, BookError, agenda, assignments,
     book::optional,
+    carried::presenter,
     facts::{Facts, count},
     pen::writable,
     petitions,
     room::attendance,
     templates::Start,
+    themes::take_up,
     view::{MeetingLine, MeetingMade, MeetingView},
 };
 
@@ -86,7 +88,13 @@ impl Book {
                 .find(|m| m.entity.status.is_current() && m.entity.holds(office))
                 .map(|m| m.id)
         };
-        let (items, template) = self.begin_with(start, id, new.kind, pack)?;
+        let (mut items, template) = self.begin_with(start, id, new.kind, pack)?;
+        for turn in self.turns(new.month)? {
+            let item = items.iter_mut().find(|item| item.item == turn.role.item());
+            if let Some(item) = item {
+                item.presenter = presenter(&turn.name);
+            }
+        }
         let meeting = Meeting {
             kind: new.kind,
             month: new.month,
@@ -111,6 +119,7 @@ impl Book {
             .collect::<Result<Vec<AgendaItemId>, _>>()?;
         self.transact(|gate, _| {
             gate.put::<Meeting>(id, &meeting)?;
+            take_up(gate, id, &meeting)?;
             for (id, item) in ids.iter().zip(&items) {
                 gate.put::<AgendaItem>(*id, item)?;
             }
@@ -141,6 +150,7 @@ impl Book {
             }
             if let Some(topic) = &change.topic {
                 meeting.topic = optional(topic.as_deref());
+                take_up(gate, id, &meeting)?;
             }
             if let Some(chair) = change.chair {
                 meeting.chair = chair;
@@ -246,25 +256,6 @@ impl Book {
                     ..meeting
                 },
             )?;
-            Ok(())
-        })
-    }
-
-    /// Marks a step of the preparation done today, or not done.
-    ///
-    /// # Errors
-    /// [`BookError`]: no such meeting or step, the disk.
-    pub fn prepare(&mut self, id: MeetingId, step: &str, done: bool) -> Result<(), BookError> {
-        let step = step.to_uppercase();
-        self.transact(|gate, now| {
-            gate.get::<Meeting>(id)?;
-            let mark = Preparation {
-                meeting: id,
-                step: step.clone(),
-                done_on: done.then(|| now.date_naive()),
-                by: None,
-            };
-            gate.put::<Preparation>(Preparation::id(id, &step), &mark)?;
             Ok(())
         })
     }

@@ -3,19 +3,23 @@
 use std::{fs, path::Path, str::FromStr};
 
 use sochibo_domain::{
-    AuditAct, Meeting, MeetingState, Member, Minutes,
+    AuditAct, Meeting, Member, Minutes,
     date::{short_day, weekday_words},
     id::MeetingId,
     number,
 };
 use sochibo_papers::{
-    Adoption, AgendaLine, AgendaPaper, Document, ExtractPaper, Format, Layout, MinutesMarks,
-    ResolutionKind, ResolutionPaper, ScoreLine, ScorePaper, Section, agenda, extract, invitation,
-    minutes, pages, render, resolution, score_sheet,
+    Adoption, AgendaLine, AgendaPaper, Align, Column, Document, ExtractPaper, Format, Layout,
+    MinutesMarks, ResolutionKind, ResolutionPaper, Row, ScoreLine, ScorePaper, Section, Table,
+    agenda, extract, invitation, minutes, pages, render, resolution, score_sheet,
 };
 
 use crate::{
-    Book, BookError, adoption::fingerprint_of, audit::Note, facts::Facts, view::SavedPaper,
+    Book, BookError,
+    adoption::fingerprint_of,
+    audit::Note,
+    facts::Facts,
+    view::{ResolutionSection, ResolutionTask, SavedPaper},
 };
 
 /// Loại văn bản.
@@ -343,19 +347,9 @@ impl Book {
         let held = meeting.started_at.ok_or(BookError::NotNow(
             "Kỳ này chưa bắt đầu nên chưa có nghị quyết.",
         ))?;
-        let next = if meeting.state() == MeetingState::Preparing {
-            meeting.month
-        } else {
-            meeting.month.next()
-        };
         let counts = facts.counts();
-        let score = self.score_sheet(facts)?.map(|sheet| {
-            format!(
-                "Tự chấm {} điểm, xếp loại {}.",
-                number::tenths(sheet.total),
-                sheet.band
-            )
-        });
+        let draft = self.resolution(facts.id)?;
+        // Where the cell wrote no draft, the chair's conclusions say what was decided.
         let conclusions = |items: &[&str]| -> Vec<String> {
             facts
                 .items
@@ -364,22 +358,10 @@ impl Book {
                 .filter_map(|item| item.entity.conclusion.clone())
                 .collect()
         };
-        let tasks = facts
-            .assignments
-            .iter()
-            .map(|row| {
-                let name = facts
-                    .names
-                    .get(&row.entity.member)
-                    .cloned()
-                    .unwrap_or_default();
-                let due = row
-                    .entity
-                    .due
-                    .map_or_else(String::new, |due| format!(", hạn {}", short_day(due)));
-                format!("- Đồng chí {name}: {}{due}.", row.entity.title)
-            })
-            .collect();
+        let spoken = [
+            conclusions(&["danh_gia", "tu_tuong"]),
+            conclusions(&["nhiem_vu", "thao_luan", "ket_luan"]),
+        ];
         let vote = facts
             .votes
             .iter()
@@ -387,22 +369,18 @@ impl Book {
             .find(|row| row.entity.outcome.passed && kind == ResolutionKind::Resolution);
         let (signer_office, signer_name) = signer(facts);
         let month = meeting.month;
-        let section = |heading: String, paragraphs: Vec<String>| Section {
-            heading,
-            paragraphs,
-            table: None,
-        };
         Ok(resolution(&ResolutionPaper {
             cell: cell.name.clone(),
             ward: cell.ward,
             kind,
             number: None,
             issued_on: Some(held.date_naive()),
-            summary: format!(
-                "lãnh đạo thực hiện nhiệm vụ tháng {} năm {}",
-                next.month(),
-                next.year()
-            ),
+            sections: draft
+                .sections
+                .iter()
+                .map(|section| self::section(section, &spoken))
+                .collect(),
+            summary: draft.summary,
             opening: vec![format!(
                 "Ngày {}, tại {}, Chi bộ {} tổ chức {} tháng {}. Tổng số {} đảng viên, có mặt {}, vắng có lý do {}, vắng không lý do {}.",
                 short_day(held.date_naive()),
@@ -415,32 +393,6 @@ impl Book {
                 number::count(counts.excused),
                 number::count(counts.unexcused)
             )],
-            sections: [
-                Some(section(
-                    format!(
-                        "Đánh giá kết quả lãnh đạo tháng {}",
-                        month.previous().month()
-                    ),
-                    conclusions(&["danh_gia", "tu_tuong"]),
-                )),
-                Some(section(
-                    format!("Phương hướng, nhiệm vụ tháng {}", next.month()),
-                    conclusions(&["nhiem_vu", "thao_luan", "ket_luan"]),
-                )),
-                Some(section(
-                    "Phân công nhiệm vụ và tổ chức thực hiện".to_owned(),
-                    tasks,
-                )),
-                score.map(|words| {
-                    section(
-                        "Tự đánh giá chất lượng kỳ sinh hoạt".to_owned(),
-                        vec![words],
-                    )
-                }),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
             adoption: vote.map(|row| Adoption {
                 r#for: row.entity.tally.r#for,
                 base: row.entity.outcome.base,
@@ -450,6 +402,62 @@ impl Book {
             signer_name,
         }))
     }
+}
+
+/// A section of the draft as the paper has it. What is given comes first, then what was written;
+/// where nothing was written in I and II, what the chair concluded.
+fn section(drafted: &ResolutionSection, spoken: &[Vec<String>]) -> Section {
+    let mut paragraphs: Vec<String> = drafted
+        .given
+        .iter()
+        .map(|line| format!("- {line}"))
+        .collect();
+    for part in &drafted.parts {
+        let one = part.lines.len() == 1 || part.heading.is_empty();
+        match (part.lines.as_slice(), one) {
+            ([], _) => {}
+            (lines, true) if part.heading.is_empty() => paragraphs.extend_from_slice(lines),
+            ([line], true) => paragraphs.push(format!("{}: {line}", part.heading)),
+            (lines, _) => {
+                paragraphs.push(format!("{}:", part.heading));
+                paragraphs.extend(lines.iter().map(|line| format!("- {line}")));
+            }
+        }
+    }
+    let no = usize::try_from(drafted.no).unwrap_or(usize::MAX);
+    let written = drafted.parts.iter().any(|part| !part.lines.is_empty());
+    if let Some(said) = no.checked_sub(1).and_then(|at| spoken.get(at))
+        && !written
+    {
+        paragraphs.extend_from_slice(said);
+    }
+    Section {
+        heading: drafted.heading.clone(),
+        paragraphs,
+        table: table(&drafted.tasks),
+    }
+}
+
+/// Nhiệm vụ tháng trước, tình trạng đầu kỳ, kết quả (`domain.md` §3.3).
+fn table(tasks: &[ResolutionTask]) -> Option<Table> {
+    let columns = vec![
+        Column::new("TT", 10, Align::Centre),
+        Column::new("Nhiệm vụ tháng trước", 75, Align::Left),
+        Column::new("Tình trạng đầu kỳ", 35, Align::Left),
+        Column::new("Kết quả", 45, Align::Left),
+    ];
+    let rows = (1..).zip(tasks).map(|(no, task)| {
+        Row::cells(vec![
+            no.to_string(),
+            format!("{} (đ/c {})", task.title, task.person),
+            task.start.clone(),
+            task.result.clone(),
+        ])
+    });
+    (!tasks.is_empty()).then(|| Table {
+        columns,
+        rows: rows.collect(),
+    })
 }
 
 /// Who signs: the chair, with the office in the cell.

@@ -245,7 +245,8 @@ impl Book {
                 .filter_map(|m| m.started_at)
         };
         let committee = held(MeetingKind::Committee)
-            .any(|at| meeting.started_at.is_none_or(|started| at < started));
+            .any(|at| meeting.started_at.is_none_or(|started| at < started))
+            || self.committee_met(facts.id, meeting)?.is_some();
         let marks = self.read().list_under::<Preparation>(facts.id.0)?;
         let done_on = |step: &str| {
             marks

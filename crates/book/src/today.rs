@@ -2,20 +2,27 @@
 
 use chrono::{Days, NaiveDate, Timelike};
 use sochibo_domain::{
-    Assignment, AssignmentState, Meeting, MeetingState, Preparation, date::weekday_words,
-    lunar::lunar_of,
+    Assignment, AssignmentState, Meeting, MeetingState, Petition, PetitionState,
+    date::weekday_words, lunar::lunar_of,
 };
 use sochibo_store::Listed;
 
 use crate::{
-    Book, BookError, agenda,
-    view::{ChecklistLine, ChecklistState, DeadlineLine, NextMeeting, TodayView},
+    Book, BookError, agenda, preparation,
+    view::{
+        ChecklistLine, ChecklistState, DeadlineLine, FromWardLine, NextMeeting, NextStep,
+        ReminderLine, TodayView,
+    },
 };
 
 /// How many tasks the page shows.
 const TASKS: usize = 6;
 /// A deadline nearer than this many days is shown as near.
 const SOON_DAYS: i64 = 7;
+/// An answer stays on the page for so many days.
+const RECENT_DAYS: i64 = 30;
+/// A meeting that was never begun is passed over after so many days.
+const FORGOTTEN_DAYS: i64 = 30;
 
 impl Book {
     /// Hôm nay.
@@ -26,7 +33,8 @@ impl Book {
         let today = self.today_date();
         let mut meetings = self.read().list::<Meeting>()?;
         meetings.sort_by_key(|m| (m.entity.planned_at, m.entity.month));
-        let next = next_of(&meetings)
+        let moment = next_of(&meetings, today);
+        let next = moment
             .map(|meeting| self.next_meeting(meeting, today))
             .transpose()?;
         let mut tasks = self.assignments()?;
@@ -40,6 +48,8 @@ impl Book {
             ),
             lunar: lunar_of(today).words(),
             next,
+            reminders: self.reminders(moment)?,
+            from_ward: self.from_ward(moment, today)?,
             tasks,
             tasks_words: tasks_words(&self.read().list::<Assignment>()?, today),
             deadlines: self.deadlines(&meetings, today)?,
@@ -54,6 +64,7 @@ impl Book {
         today: NaiveDate,
     ) -> Result<NextMeeting, BookError> {
         let items = agenda::items(&self.read(), *id)?;
+        let checklist = self.checklist(*id, entity)?;
         let day = entity.planned_at.map(|at| at.date_naive());
         let when = match entity.state() {
             MeetingState::Running => "đang họp".to_owned(),
@@ -89,47 +100,60 @@ impl Book {
                 .map(|item| u32::from(item.entity.minutes))
                 .sum(),
             minimum: self.minimum_minutes(entity)?,
-            checklist: self.checklist(*id, entity, today)?,
+            step: next_step(entity, &checklist, today),
+            checklist,
         })
     }
 
-    fn checklist(
+    /// R01–R04 of the meeting that is being prepared, R05 of the quarter.
+    fn reminders(&self, next: Option<&Listed<Meeting>>) -> Result<Vec<ReminderLine>, BookError> {
+        let mut lines = match next {
+            Some(row) => self.reminders_of(row.id, &row.entity)?,
+            None => Vec::new(),
+        };
+        let quarter = self.quarter_reminder()?;
+        lines.extend(quarter.map(|one| preparation::line(one, None)));
+        Ok(lines)
+    }
+
+    /// Answers to petitions of late, each with the agenda item under which the cell hears of it.
+    fn from_ward(
         &self,
-        id: sochibo_domain::id::MeetingId,
-        meeting: &Meeting,
+        next: Option<&Listed<Meeting>>,
         today: NaiveDate,
-    ) -> Result<Vec<ChecklistLine>, BookError> {
-        let marks = self.read().list_under::<Preparation>(id.0)?;
-        let day = meeting.planned_at.map(|at| at.date_naive());
-        let lines = self.pack_of(meeting).checklist.iter().map(|step| {
-            let done = marks
-                .iter()
-                .find(|mark| mark.entity.step == step.id)
-                .and_then(|mark| mark.entity.done_on);
-            let due = day.map(|day| step.due(day));
-            let (state, words) = match (done, due) {
-                (Some(done), _) => (
-                    ChecklistState::Done,
-                    format!("xong {}", done.format("%d/%m")),
-                ),
-                (None, None) => (ChecklistState::Open, "chưa định ngày họp".to_owned()),
-                (None, Some(due)) if due == today => {
-                    (ChecklistState::Due, "hạn hôm nay".to_owned())
-                }
-                (None, Some(due)) if due < today => (
-                    ChecklistState::Late,
-                    format!("trễ {} ngày", (today - due).num_days()),
-                ),
-                (None, Some(due)) => (ChecklistState::Open, format!("hạn {}", due.format("%d/%m"))),
-            };
-            ChecklistLine {
-                id: step.id.to_lowercase(),
-                title: step.text.clone(),
-                state,
-                words,
-            }
+    ) -> Result<Vec<FromWardLine>, BookError> {
+        let carried = match next {
+            Some(row) => self.carried(row.id)?.lines,
+            None => Vec::new(),
+        };
+        let mut rows = self.read().list::<Petition>()?;
+        rows.retain(|row| {
+            row.entity.wants_reply
+                && row
+                    .entity
+                    .answered_on
+                    .is_some_and(|day| (today - day).num_days() <= RECENT_DAYS)
         });
-        Ok(lines.collect())
+        rows.sort_by_key(|row| std::cmp::Reverse(row.entity.answered_on));
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let target = row.id.to_string();
+                let told = carried
+                    .iter()
+                    .find(|line| line.target.as_ref() == Some(&target))
+                    .and_then(|line| line.no);
+                FromWardLine {
+                    petition: row.id,
+                    title: row.entity.text,
+                    answer: row.entity.answer.unwrap_or_default(),
+                    words: told.map_or_else(String::new, |no| {
+                        format!("đã đưa vào mục {no} của chương trình")
+                    }),
+                    resolved: row.entity.state == PetitionState::Resolved,
+                }
+            })
+            .collect())
     }
 
     /// The clocks that run from what the book knows: submitting within two days of a meeting,
@@ -189,11 +213,53 @@ impl Book {
 }
 
 /// The meeting of the moment: one that runs, else one that waits for adoption, else the next.
-fn next_of(meetings: &[Listed<Meeting>]) -> Option<&Listed<Meeting>> {
+fn next_of(meetings: &[Listed<Meeting>], today: NaiveDate) -> Option<&Listed<Meeting>> {
     let with = |state| meetings.iter().find(|m| m.entity.state() == state);
+    // One that has a day before one that has none, and one whose day passed a month ago is
+    // forgotten, not next.
+    let preparing = || {
+        let waits = |m: &&Listed<Meeting>| m.entity.state() == MeetingState::Preparing;
+        let day = |m: &Listed<Meeting>| m.entity.planned_at.map(|at| at.date_naive());
+        meetings
+            .iter()
+            .filter(waits)
+            .filter(|m| day(m).is_none_or(|day| (today - day).num_days() <= FORGOTTEN_DAYS))
+            .min_by_key(|m| day(m).unwrap_or(NaiveDate::MAX))
+    };
     with(MeetingState::Running)
         .or_else(|| with(MeetingState::Ended))
-        .or_else(|| with(MeetingState::Preparing))
+        .or_else(preparing)
+}
+
+/// The next sensible step: the first of the preparation whose time has come, else the first that
+/// is not done; on the day itself, the meeting.
+fn next_step(meeting: &Meeting, checklist: &[ChecklistLine], today: NaiveDate) -> NextStep {
+    match meeting.state() {
+        MeetingState::Running => return NextStep::Record,
+        MeetingState::Ended | MeetingState::Adopted => return NextStep::Adopt,
+        MeetingState::Preparing => {}
+    }
+    let Some(day) = meeting.planned_at.map(|at| at.date_naive()) else {
+        return NextStep::SetDay;
+    };
+    if day <= today {
+        return NextStep::Begin;
+    }
+    let waits = |line: &&ChecklistLine| line.state != ChecklistState::Done;
+    let pressing =
+        |line: &&ChecklistLine| matches!(line.state, ChecklistState::Due | ChecklistState::Late);
+    let line = checklist
+        .iter()
+        .find(pressing)
+        .or_else(|| checklist.iter().find(waits));
+    match line.map(|line| line.id.as_str()) {
+        Some("p1") => NextStep::HandOut,
+        Some("p2") => NextStep::Committee,
+        Some("p3") => NextStep::Invite,
+        Some("p4") => NextStep::Documents,
+        Some("p5") => NextStep::Draft,
+        _ => NextStep::Prepare,
+    }
 }
 
 /// `còn 3 ngày`, `hôm nay`, `quá 2 ngày`.

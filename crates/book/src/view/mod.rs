@@ -11,6 +11,8 @@ mod backup;
 mod meeting;
 mod member;
 mod outbox;
+mod plan;
+mod prepare;
 mod state;
 mod template;
 mod today;
@@ -24,9 +26,19 @@ pub use meeting::{
 };
 pub use member::{AssignmentLine, MemberLine, PetitionLine};
 pub use outbox::{OutboxField, OutboxLine, Preview, PreviewLine};
+pub use plan::{
+    CalendarDay, CalendarEvent, CalendarEventKind, CalendarView, ObservanceLine, RotaLine,
+    RotaTurn, ThemeLine, ThemeMeeting, ThemeQuarter, YearPlanView,
+};
+pub use prepare::{
+    CarriedKind, CarriedLine, CarriedView, PrepareView, ReminderLine, ResolutionLines,
+    ResolutionSection, ResolutionTask, ResolutionView,
+};
 pub use state::{
     Adopted, BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine, SavedPaper,
     StatusView, SyncWords, Synced,
 };
 pub use template::{InsertLine, TemplateLine, TemplateOrigin};
-pub use today::{ChecklistLine, ChecklistState, DeadlineLine, NextMeeting, TodayView};
+pub use today::{
+    ChecklistLine, ChecklistState, DeadlineLine, FromWardLine, NextMeeting, NextStep, TodayView,
+};

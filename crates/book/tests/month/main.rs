@@ -3,10 +3,12 @@
 
 mod adoption;
 mod agenda;
+mod carried;
 mod cell;
 mod checks;
 mod committee;
 mod papers;
+mod preparation;
 mod privacy;
 mod room;
 mod roster;
