@@ -9,6 +9,8 @@ mod files;
 mod meetings;
 mod members;
 mod petitions;
+mod plan;
+mod prepare;
 mod room;
 mod settings;
 mod statements;
@@ -82,6 +84,22 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         petitions::petitions_add,
         petitions::petitions_list,
         petitions::petitions_set,
+        plan::plan_add_observance,
+        plan::plan_add_theme,
+        plan::plan_calendar,
+        plan::plan_remove_observance,
+        plan::plan_remove_theme,
+        plan::plan_restore_theme,
+        plan::plan_rotas,
+        plan::plan_set_rota,
+        plan::plan_set_theme,
+        plan::plan_topics,
+        plan::plan_year,
+        prepare::prepare_bring_back,
+        prepare::prepare_leave_out,
+        prepare::prepare_mark,
+        prepare::prepare_resolution,
+        prepare::prepare_show,
         room::room_add_guest,
         room::room_attend,
         room::room_attend_all,

@@ -7,9 +7,9 @@ use crate::commands::{
     audit::AuditArguments, backup::BackupArguments, conclude::ConcludeArguments,
     criticism::CriticismCommand, demo::DemoArguments, doctor::DoctorArguments,
     enrol::EnrolArguments, export::ExportArguments, init::InitArguments, meeting::MeetingCommand,
-    members::MembersCommand, petition::PetitionCommand, restore::RestoreArguments,
-    say::SayArguments, score::ScoreArguments, search::SearchArguments, template::TemplateCommand,
-    vote::VoteArguments,
+    members::MembersCommand, petition::PetitionCommand, resolution::ResolutionCommand,
+    restore::RestoreArguments, say::SayArguments, score::ScoreArguments, search::SearchArguments,
+    template::TemplateCommand, vote::VoteArguments,
 };
 
 /// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.
@@ -45,6 +45,9 @@ pub(crate) enum Command {
     /// Mục chương trình
     #[command(subcommand)]
     Agenda(AgendaCommand),
+    /// Dự thảo nghị quyết
+    #[command(subcommand)]
+    Resolution(ResolutionCommand),
     /// Mẫu chương trình
     #[command(subcommand)]
     Template(TemplateCommand),

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sochibo_domain::{
     AssignmentState, AttendanceStatus, CellType, CriticismKind, MeetingKind, MemberKind,
-    MemberStatus, Visibility, VoteKind,
+    MemberStatus, ResolutionPart, Visibility, VoteKind,
 };
 
 fn coded<T>(codes: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
@@ -59,6 +59,10 @@ pub(crate) fn assignment_state() -> impl TypedValueParser<Value = AssignmentStat
     coded(["moi", "dang_lam", "xong", "tre", "huy"])
 }
 
+pub(crate) fn resolution_part() -> impl TypedValueParser<Value = ResolutionPart> {
+    coded(ResolutionPart::ALL.map(ResolutionPart::code))
+}
+
 /// Every code must be one that its type reads.
 #[cfg(test)]
 mod tests {
@@ -87,5 +91,6 @@ mod tests {
         all_read(criticism_kind());
         all_read(visibility());
         all_read(assignment_state());
+        all_read(resolution_part());
     }
 }

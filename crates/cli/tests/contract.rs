@@ -694,3 +694,69 @@ fn members_id(desk: &Desk, name: &str) -> String {
         .find(|member| member["name"] == name);
     text(&found.unwrap()["id"])
 }
+
+#[test]
+fn a_meeting_shows_what_was_carried_in_and_its_draft_resolution() {
+    let (desk, october) = Desk::in_session();
+    let task = [
+        "assignment",
+        "add",
+        "--member",
+        "Đặng Quốc Bảo",
+        "--title",
+        "Vận động 5 hộ",
+        "--due",
+        "28/10/2026",
+        "--meeting",
+        &october,
+    ];
+    desk.say(&task);
+    desk.say(&[
+        "meeting",
+        "end",
+        &october,
+        "--at",
+        "2026-10-05T20:40:00+07:00",
+    ]);
+    let november = [
+        "meeting",
+        "new",
+        "--kind",
+        "thuong_ky",
+        "--month",
+        "11/2026",
+    ];
+    let made = desk.say(&[&november[..], &["--at", "5/11/2026 19:00"]].concat());
+    let id = text(&made["id"]);
+    let said = desk.say(&[
+        "resolution",
+        "set",
+        &id,
+        "--part",
+        "phuong_huong",
+        "--line",
+        "Giữ gìn trật tự hẻm 12.",
+        "--line",
+        "Phát triển 01 đảng viên.",
+    ]);
+    has_keys(&said, &["summary", "sections", "ready", "written"]);
+    let shown = desk.say(&["meeting", "show", &id]);
+    has_keys(
+        &shown,
+        &["checklist", "reminders", "carried", "resolution", "agenda"],
+    );
+    assert_eq!(shown["resolution"], desk.say(&["resolution", "show", &id]));
+    let lines = &shown["resolution"]["sections"][1]["parts"][0]["lines"];
+    assert_eq!(lines[1], "Phát triển 01 đảng viên.");
+    let carried = &shown["carried"]["lines"][0];
+    has_keys(
+        carried,
+        &["key", "kind", "source", "title", "start", "result", "no"],
+    );
+    assert_eq!(carried["source"], "Nghị quyết tháng 10/2026");
+    assert_eq!(
+        desk.refuse(&["resolution", "set", &id, "--part", "V", "--line", "x"])
+            .0,
+        2
+    );
+}

@@ -2,6 +2,7 @@
 import type { ChecklistLine } from "./ChecklistLine";
 import type { MeetingId } from "./MeetingId";
 import type { MeetingState } from "./MeetingState";
+import type { NextStep } from "./NextStep";
 
 /**
  * The meeting of the moment, with the next sensible step.
@@ -14,4 +15,8 @@ when: string,
 /**
  * `19 giờ, thứ hai 05/10`; empty where no time is set.
  */
-time: string, place: string, items: number, minutes: number, minimum: number, checklist: Array<ChecklistLine>, };
+time: string, place: string, items: number, minutes: number, minimum: number, 
+/**
+ * The next sensible step.
+ */
+step: NextStep, checklist: Array<ChecklistLine>, };

@@ -81,7 +81,7 @@ fn the_committees_adopted_minutes_tick_p2_by_themselves() {
     assert!(line.auto);
     assert_eq!(line.words, "xong 01/10");
     let score = |office: &Office| {
-        let items = office.book.meeting(meeting).unwrap().score.items;
+        let items = office.book.meeting(meeting).unwrap().score.unwrap().items;
         items
             .into_iter()
             .find(|line| line.id == "3c")
@@ -128,7 +128,7 @@ fn a_cell_without_committee_confers_instead_and_loses_no_points() {
     office.set_clock("2026-10-04T08:00");
     let said = office.book.preparing(meeting).unwrap().reminders;
     assert!(said.iter().all(|one| one.rule != "R03"), "{said:?}");
-    let items = office.book.meeting(meeting).unwrap().score.items;
+    let items = office.book.meeting(meeting).unwrap().score.unwrap().items;
     let line = items.into_iter().find(|line| line.id == "3c").unwrap();
     assert!((line.points - 2.0).abs() < 0.01, "{}", line.source);
 }

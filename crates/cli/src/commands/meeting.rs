@@ -139,8 +139,15 @@ pub(crate) fn run(command: MeetingCommand, session: &Session) -> Result<Answer, 
         }
         MeetingCommand::Show { id } => {
             let book = session.open()?;
-            let meeting = book.meeting(meeting_of(&book, &id)?)?;
-            Ok(Answer::new(&meeting, words::whole(&meeting)))
+            let id = meeting_of(&book, &id)?;
+            let meeting = book.meeting(id)?;
+            let mut answer = Answer::new(&meeting, words::whole(&meeting));
+            if let (Value::Object(whole), Value::Object(desk)) =
+                (&mut answer.json, json!(book.preparing(id)?))
+            {
+                whole.extend(desk);
+            }
+            Ok(answer)
         }
         MeetingCommand::Start(arguments) => {
             pass(&arguments, session, Book::start_meeting, "bắt đầu")

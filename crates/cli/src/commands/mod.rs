@@ -18,6 +18,7 @@ pub(crate) mod members;
 pub(crate) mod outbox;
 pub(crate) mod petition;
 pub(crate) mod quarantine;
+pub(crate) mod resolution;
 pub(crate) mod restore;
 pub(crate) mod say;
 pub(crate) mod score;
@@ -39,6 +40,7 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Members(command) => members::run(command, session),
         Command::Meeting(command) => meeting::run(command, session),
         Command::Agenda(command) => agenda::run(command, session),
+        Command::Resolution(command) => resolution::run(command, session),
         Command::Template(command) => template::run(command, session),
         Command::Attend(arguments) => attend::run(arguments, session),
         Command::Say(arguments) => say::run(arguments, session),
