@@ -21,6 +21,8 @@ const COMMITTEE: &str = "P2";
 const NOTICE: &str = "P3";
 /// Đưa tài liệu lên Sổ tay đảng viên điện tử.
 const DOCUMENTS: &str = "P4";
+/// Dự thảo nghị quyết.
+const DRAFT: &str = "P5";
 
 /// How a step is marked.
 #[derive(Clone, Debug, Default)]
@@ -103,6 +105,7 @@ impl Book {
         let day = meeting.planned_at.map(|at| at.date_naive());
         let today = self.today_date();
         let met = self.committee_met(id, meeting)?;
+        let draft = self.resolution(id)?;
         let steps = self
             .pack_of(meeting)
             .checklist
@@ -119,12 +122,15 @@ impl Book {
                 done_on = met;
             }
             let due = day.map(|day| step.due(day));
-            let (state, words) = standing(done_on, due, today);
+            let (state, mut words) = standing(done_on, due, today);
+            if step.id == DRAFT && state == ChecklistState::Open && draft.written {
+                words = format!("{}/{} phần đã có", draft.ready, draft.sections.len());
+            }
             lines.push(ChecklistLine {
                 id: step.id.to_lowercase(),
                 title: match &step.without_committee {
                     Some(words) if alone => words.clone(),
-                    _ => step.text.clone(),
+                    _ => step.title().to_owned(),
                 },
                 who: if alone {
                     "Bí thư, phó bí thư".to_owned()

@@ -49,7 +49,7 @@ impl Book {
             lunar: lunar_of(today).words(),
             next,
             reminders: self.reminders(moment)?,
-            from_ward: self.from_ward(moment, today)?,
+            from_ward: self.answers_of_late(moment, today)?,
             tasks,
             tasks_words: tasks_words(&self.read().list::<Assignment>()?, today),
             deadlines: self.deadlines(&meetings, today)?,
@@ -100,7 +100,7 @@ impl Book {
                 .map(|item| u32::from(item.entity.minutes))
                 .sum(),
             minimum: self.minimum_minutes(entity)?,
-            step: next_step(entity, &checklist, today),
+            step: next_step(entity, &checklist, today, self.cell()?.has_committee),
             checklist,
         })
     }
@@ -117,7 +117,7 @@ impl Book {
     }
 
     /// Answers to petitions of late, each with the agenda item under which the cell hears of it.
-    fn from_ward(
+    fn answers_of_late(
         &self,
         next: Option<&Listed<Meeting>>,
         today: NaiveDate,
@@ -233,7 +233,12 @@ fn next_of(meetings: &[Listed<Meeting>], today: NaiveDate) -> Option<&Listed<Mee
 
 /// The next sensible step: the first of the preparation whose time has come, else the first that
 /// is not done; on the day itself, the meeting.
-fn next_step(meeting: &Meeting, checklist: &[ChecklistLine], today: NaiveDate) -> NextStep {
+fn next_step(
+    meeting: &Meeting,
+    checklist: &[ChecklistLine],
+    today: NaiveDate,
+    has_committee: bool,
+) -> NextStep {
     match meeting.state() {
         MeetingState::Running => return NextStep::Record,
         MeetingState::Ended | MeetingState::Adopted => return NextStep::Adopt,
@@ -254,6 +259,7 @@ fn next_step(meeting: &Meeting, checklist: &[ChecklistLine], today: NaiveDate) -
         .or_else(|| checklist.iter().find(waits));
     match line.map(|line| line.id.as_str()) {
         Some("p1") => NextStep::HandOut,
+        Some("p2") if !has_committee => NextStep::Confer,
         Some("p2") => NextStep::Committee,
         Some("p3") => NextStep::Invite,
         Some("p4") => NextStep::Documents,

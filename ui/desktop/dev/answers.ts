@@ -1,6 +1,8 @@
 // Canned answers of the book, only for looking at screens.
 import type { MemberLine } from '../../shared/types/MemberLine';
 import { meeting, meetingLines, today } from './meetings';
+import { calendar, rotas, templates, yearPlan } from './plans';
+import { desk } from '../meeting/dev/desk';
 
 const names = [
   'Trần Thị Bích Ngọc|Phó Bí thư',
@@ -225,6 +227,13 @@ export function answers(
     meetings_show: ({ id }) => meeting(String(id), members),
     meetings_prepare: () => null,
     meetings_export: () => ({ file: 'D:\\Biên bản tháng 9-2026.docx', bytes: 48213 }),
+    plan_calendar: ({ month }) => calendar(String(month ?? '2026-10')),
+    plan_year: ({ year }) => yearPlan(Number(year), empty),
+    plan_rotas: () => rotas(empty),
+    plan_topics: () => [],
+    templates_list: () => templates,
+    templates_starts: () => templates,
+    prepare_show: () => desk([]),
     assignments_list: () => (empty ? [] : tasks),
     assignments_set: () => null,
     assignments_add: () => 't9',

@@ -61,6 +61,7 @@ export function today(empty: boolean, tasks: unknown[], sync: unknown) {
           items: 17,
           minutes: 90,
           minimum: 90,
+          step: 'invite',
           checklist: [
             step('p1', 'Phân công chuẩn bị nội dung', 'done', 'xong 25/9'),
             step('p2', 'Họp chi ủy, có biên bản', 'done', 'xong 30/9'),
@@ -69,6 +70,31 @@ export function today(empty: boolean, tasks: unknown[], sync: unknown) {
             step('p5', 'Dự thảo nghị quyết, gợi ý thảo luận', 'late', 'trễ 1 ngày'),
           ],
         },
+    reminders: empty
+      ? []
+      : [
+          {
+            rule: 'R02',
+            text: 'Chưa báo đảng viên và cấp ủy viên theo dõi chi bộ; hạn là hôm nay.',
+            meeting: 'k10',
+          },
+          {
+            rule: 'R05',
+            text: 'Quý IV chưa có sinh hoạt chuyên đề; mỗi quý ít nhất 01 lần.',
+            meeting: null,
+          },
+        ],
+    from_ward: empty
+      ? []
+      : [
+          {
+            petition: 'p1',
+            title: 'lắp camera đầu hẻm 12',
+            answer: 'Đã lắp.',
+            words: 'đã đưa vào mục 13 của chương trình',
+            resolved: true,
+          },
+        ],
     tasks: empty ? [] : tasks.slice(0, 3),
     tasks_words: '5 việc: 3 xong · 1 đang làm · 1 trễ',
     deadlines: empty

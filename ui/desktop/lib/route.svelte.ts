@@ -19,6 +19,9 @@ export interface Place {
   id: string | null;
 }
 
+/** What of the thing is wanted first (`resolution`, `invitation`); taken once by the screen. */
+let wanted: string | null = null;
+
 /** `before`: where help was asked for, so that one can go back there. */
 export const route: Place & { before: Place | null } = $state({
   screen: 'hom-nay',
@@ -26,11 +29,19 @@ export const route: Place & { before: Place | null } = $state({
   before: null,
 });
 
-export function go(screen: Screen, id: string | null = null): void {
+export function go(screen: Screen, id: string | null = null, part: string | null = null): void {
+  wanted = part;
   if (screen !== 'tro-giup') route.before = null;
   else if (route.screen !== screen) route.before = { screen: route.screen, id: route.id };
   route.screen = screen;
   route.id = id;
+}
+
+/** What was wanted first, once. */
+export function takePart(): string | null {
+  const part = wanted;
+  wanted = null;
+  return part;
 }
 
 /** From help to where it was asked for. */

@@ -7,6 +7,7 @@ import { meetingsWords } from './meetings';
 import { membersWords } from './members';
 import { papersWords } from './papers';
 import { petitionsWords } from './petitions';
+import { planWords } from './plan';
 import { reportsWords } from './reports';
 import { settingsWords } from './settings';
 import { syncWords } from './sync';
@@ -23,6 +24,7 @@ export const words = {
   ...membersWords,
   ...tasksWords,
   ...petitionsWords,
+  ...planWords,
   ...papersWords,
   ...reportsWords,
   ...syncWords,

@@ -1,4 +1,5 @@
-import type { MeetingState } from '../../shared/types/MeetingState';
+import type { NextStep } from '../../shared/types/NextStep';
+
 export const todayWords = {
   today: {
     nextMeeting: (when: string) => `Kỳ sinh hoạt tới · ${when}`,
@@ -6,14 +7,32 @@ export const todayWords = {
     heading: (title: string, time: string) => (time ? `${title} – ${time}` : title),
     about: (place: string, items: number, minutes: number, minimum: number) =>
       [place, `${items} mục`, `${minutes} phút`].filter(Boolean).join(' · ') +
-      (minutes >= minimum ? ' (đủ mức tối thiểu)' : ` (tối thiểu ${minimum} phút)`),
+      (!minimum
+        ? ''
+        : minutes >= minimum
+          ? ' (đủ mức tối thiểu)'
+          : ` (còn thiếu ${minimum - minutes} phút)`),
     checklist: 'Việc chuẩn bị',
     step: {
-      chuan_bi: 'Chuẩn bị kỳ sinh hoạt',
-      dang_hop: 'Ghi tiếp biên bản',
-      da_ket_thuc: 'Kiểm tra và thông qua',
-      da_thong_qua: 'Xem biên bản',
-    } satisfies Record<MeetingState, string>,
+      set_day: 'Định ngày giờ họp',
+      hand_out: 'Phân công chuẩn bị',
+      committee: 'Lập họp chi ủy',
+      confer: 'Hội ý trước kỳ họp',
+      invite: 'Gửi giấy mời',
+      documents: 'Đưa tài liệu lên',
+      draft: 'Soạn dự thảo nghị quyết',
+      prepare: 'Xem lại chương trình',
+      begin: 'Vào họp',
+      record: 'Ghi tiếp biên bản',
+      adopt: 'Kiểm tra và thông qua',
+    } satisfies Record<NextStep, string>,
+    calendar: 'Lịch tháng',
+    reminders: 'Nhắc việc',
+    fromWard: 'Từ Đảng ủy phường',
+    nothingFromWard: 'Chưa có gì mới.',
+    answered: 'Trả lời kiến nghị:',
+    resolved: 'đã giải quyết',
+    replied: 'đã trả lời',
     noMembersTitle: 'Bắt đầu từ danh sách đảng viên',
     noMembers:
       'Sổ chưa có đảng viên nào. Có danh sách rồi, sổ tự lo phần điểm danh, người phát biểu và biểu quyết.',

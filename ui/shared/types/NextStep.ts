@@ -3,4 +3,4 @@
 /**
  * The next sensible step with the meeting of the moment.
  */
-export type NextStep = "set_day" | "hand_out" | "committee" | "invite" | "documents" | "draft" | "prepare" | "begin" | "record" | "adopt";
+export type NextStep = "set_day" | "hand_out" | "committee" | "confer" | "invite" | "documents" | "draft" | "prepare" | "begin" | "record" | "adopt";

@@ -61,8 +61,10 @@ pub enum NextStep {
     SetDay,
     /// Phân công chuẩn bị nội dung (P1).
     HandOut,
-    /// Họp chi ủy, or hội ý (P2).
+    /// Họp chi ủy (P2).
     Committee,
+    /// Bí thư, phó bí thư hội ý: P2 in a cell without chi ủy.
+    Confer,
     /// Gửi giấy mời (P3).
     Invite,
     /// Đưa tài liệu lên Sổ tay đảng viên điện tử (P4).

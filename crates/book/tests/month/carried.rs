@@ -354,6 +354,9 @@ fn the_draft_resolution_is_kept_line_by_line_and_becomes_the_paper() {
         .unwrap();
     let drafted = office.book.resolution(november).unwrap();
     assert_eq!(drafted.ready, 3);
+    let steps = office.book.preparing(november).unwrap().checklist;
+    let draft = steps.iter().find(|line| line.id == "p5").unwrap();
+    assert_eq!(draft.words, "3/4 phần đã có");
     assert_eq!(drafted.sections[0].tasks.len(), 3);
     assert_eq!(
         drafted.sections[1].parts[0].lines,

@@ -125,6 +125,9 @@ fn a_cell_without_committee_confers_instead_and_loses_no_points() {
     let line = step(&office, meeting, "p2");
     assert!(line.title.contains("hội ý"), "{}", line.title);
     assert_eq!(line.who, "Bí thư, phó bí thư");
+    office.book.prepare(meeting, "p1", true).unwrap();
+    let next = office.book.today().unwrap().next.unwrap();
+    assert_eq!(next.step, NextStep::Confer);
     office.set_clock("2026-10-04T08:00");
     let said = office.book.preparing(meeting).unwrap().reminders;
     assert!(said.iter().all(|one| one.rule != "R03"), "{said:?}");

@@ -14,6 +14,9 @@ use crate::{
 pub struct ChecklistStep {
     /// `P1` to `P5`.
     pub id: String,
+    /// What is to be done, in a few words for a list.
+    #[serde(default)]
+    pub short: String,
     /// What is to be done.
     pub text: String,
     /// Who does it.
@@ -29,6 +32,16 @@ pub struct ChecklistStep {
 }
 
 impl ChecklistStep {
+    /// Its words in a list.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.short.is_empty() {
+            &self.text
+        } else {
+            &self.short
+        }
+    }
+
     /// The day on which it is due for a meeting on `meeting_day`.
     #[must_use]
     pub fn due(&self, meeting_day: NaiveDate) -> NaiveDate {

@@ -9,6 +9,8 @@ export { drafts } from './drafts';
 export { meetings } from './meetings';
 export { members } from './members';
 export { petitions } from './petitions';
+export { plan } from './plan';
+export { prepare } from './prepare';
 export { room } from './room';
 export { settings } from './settings';
 export { statements } from './statements';

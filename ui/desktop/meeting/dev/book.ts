@@ -7,6 +7,7 @@ import type { VoteKind } from '../../../shared/types/VoteKind';
 import { fits } from '../../lib/fold';
 import { needed } from '../threshold';
 import { lines } from './agenda';
+import { desk } from './desk';
 import { people } from './people';
 import { checks, compared, flaws, preview, score, svgPages, versions } from './sheets';
 import { insertables, starts } from './templates';
@@ -204,12 +205,36 @@ function shown(): MeetingView {
   });
 }
 
+const beside = desk(view.agenda);
+function swap(key: string, from: 'lines' | 'left_out', to: 'lines' | 'left_out') {
+  const at = beside.carried[from].findIndex((one) => one.key === key);
+  beside.carried[to].push(...beside.carried[from].splice(at, 1));
+}
+
 const find = (id: string) => view.agenda.find((one) => one.id === id)!;
 const slots = sessionStorage;
 const time = () => new Date().toTimeString().slice(0, 8);
 const commands: Record<string, (a: Args) => unknown> = {
   meetings_show: () => shown(),
   meetings_create: () => ({ id: 'm1', kind: 'thuong_ky', month: '2026-10', rules: '', agenda: [] }),
+  prepare_show: () => beside,
+  prepare_mark: (a) =>
+    Object.assign(
+      beside.checklist.find((one) => one.id === a.step)!,
+      {
+        state: a.done ? 'done' : 'open',
+        words: a.done ? 'xong 02/10' : 'hạn 04/10',
+        done_on: a.done ? '2026-10-02' : null,
+        by: a.by,
+      },
+    ),
+  prepare_leave_out: (a) => swap(a.key, 'lines', 'left_out'),
+  prepare_bring_back: (a) => swap(a.key, 'left_out', 'lines'),
+  prepare_resolution: (a) => {
+    const parts = beside.resolution.sections.flatMap((one) => one.parts);
+    parts.find((one) => one.part === a.part)!.lines = a.lines.filter((one: string) => one.trim());
+  },
+  plan_topics: () => ['Phân loại rác tại nguồn', 'Chuyển đổi số ở khu phố'],
   templates_insertables: () => insertables,
   templates_starts: (a) => starts(a.kind),
   templates_save: () => 'mau-1',

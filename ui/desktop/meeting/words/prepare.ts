@@ -7,6 +7,8 @@ export const made = {
   time: 'Giờ',
   place: 'Địa điểm (để trống: nơi thường dùng)',
   topic: 'Chuyên đề',
+  planned: 'Chuyên đề trong kế hoạch năm',
+  ownTopic: 'Tự ghi bên dưới',
   purpose: 'Mục đích của kỳ bất thường',
   make: 'Lập kỳ sinh hoạt',
   hint: 'Chương trình được lập sẵn theo mẫu đã chọn; sau đó sửa được từng mục.',
