@@ -134,7 +134,7 @@ async fn a_meeting_is_finished_from_its_checks_to_an_amendment() {
     let meeting = evening.show();
     assert_eq!(meeting["version"], 2);
     assert_eq!(meeting["short_because"], "Mưa bão, nước ngập đường");
-    assert_eq!(meeting["versions"][0]["signed_on"].is_string(), true);
+    assert!(meeting["versions"][0]["signed_on"].is_string());
     assert_eq!(meeting["versions"][1]["reason"], "Ghi thiếu ý đồng chí Ân");
     assert_eq!(evening.scb.say(&["doctor"])["ok"], true);
     let compared = evening.scb.say(&[
