@@ -31,6 +31,26 @@ impl Fault {
         }
     }
 
+    /// Another window of this program writes the record.
+    pub(crate) fn follows() -> Self {
+        Self {
+            code: "SO-32".to_owned(),
+            message: "Cửa sổ khác đang cầm bút nên cửa sổ này chưa ghi được. Những gì đã lưu vẫn còn nguyên.".to_owned(),
+            hint: "Bấm “Cầm bút” để ghi ở cửa sổ này.".to_owned(),
+        }
+    }
+
+    /// A window could not be opened.
+    pub(crate) fn window(error: tauri::Error) -> Self {
+        tracing::error!(%error, "a window could not be opened");
+        Self {
+            code: "SO-33".to_owned(),
+            message: "Không mở được cửa sổ theo dõi. Việc ghi biên bản không bị ảnh hưởng."
+                .to_owned(),
+            hint: "Thử lại; nếu vẫn vậy, khởi động lại chương trình.".to_owned(),
+        }
+    }
+
     /// A file that the person chose can't be read or written.
     pub(crate) fn file(path: &std::path::Path, why: std::io::Error) -> Self {
         BookError::File {

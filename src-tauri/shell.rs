@@ -11,13 +11,21 @@ use crate::Fault;
 pub struct Shell {
     path: PathBuf,
     open: Mutex<Option<Shared>>,
+    /// The label of the window that writes the record of meetings.
+    pen: Mutex<String>,
 }
+
+/// The window that everything happens in.
+pub(crate) const MAIN: &str = "main";
+/// The window that follows a meeting.
+pub(crate) const FOLLOWER: &str = "theo-doi";
 
 impl Default for Shell {
     fn default() -> Self {
         Self {
             path: Book::default_path(),
             open: Mutex::new(None),
+            pen: Mutex::new(MAIN.to_owned()),
         }
     }
 }
@@ -27,6 +35,23 @@ impl Shell {
     #[must_use]
     pub fn path(&self) -> &PathBuf {
         &self.path
+    }
+
+    /// Whether the window of this label writes the record.
+    pub(crate) fn writes(&self, label: &str) -> bool {
+        *self.pen.lock().unwrap_or_else(PoisonError::into_inner) == label
+    }
+
+    /// From now on the window of this label writes, and the others follow.
+    pub(crate) fn give_pen(&self, label: &str) {
+        label.clone_into(&mut self.pen.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The window of this label is gone: if it had the pen, the main window has it again.
+    pub(crate) fn take_pen_from(&self, label: &str) {
+        if self.writes(label) {
+            self.give_pen(MAIN);
+        }
     }
 
     fn slot(&self) -> MutexGuard<'_, Option<Shared>> {

@@ -12,6 +12,7 @@ use sochibo_book::{
     paper::{PaperOrder, format_of},
     view::{
         Adopted, Comparison, FlawLine, MeetingLine, MeetingMade, MeetingView, Preview, SavedPaper,
+        Undone,
     },
 };
 use tauri::{AppHandle, State};
@@ -163,6 +164,31 @@ pub(super) fn meetings_flaws(
 #[tauri::command(async)]
 pub(super) fn meetings_mend_words(shell: State<'_, Shell>, id: MeetingId) -> Result<usize, Fault> {
     shell.with(|book| book.mend_words(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_undo(shell: State<'_, Shell>, id: MeetingId) -> Result<Undone, Fault> {
+    shell.with(|book| book.undo(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_redo(shell: State<'_, Shell>, id: MeetingId) -> Result<Undone, Fault> {
+    shell.with(|book| book.redo(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn meetings_break(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    begins: bool,
+) -> Result<(), Fault> {
+    shell.with(|book| {
+        if begins {
+            book.begin_break(id)
+        } else {
+            book.end_break(id)
+        }
+    })
 }
 
 #[tauri::command(async)]

@@ -8,21 +8,78 @@ mod drafts;
 mod files;
 mod meetings;
 mod members;
+mod pen;
 mod petitions;
 mod plan;
 mod prepare;
+mod queue;
 mod room;
 mod settings;
+mod snippets;
 mod statements;
 mod templates;
 mod votes;
 mod ward;
 
 use serde::{Deserialize, Deserializer};
-use tauri::{Wry, ipc::Invoke};
+use tauri::{Manager, Wry, ipc::Invoke};
 
-/// Every command that the window may call.
+use crate::{Fault, Shell, shell::FOLLOWER};
+
+/// Every command that the window may call. What writes the record of a meeting is taken from the
+/// window with the pen only, and the window that follows may otherwise only read.
 pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    let commands = all();
+    move |invoke| {
+        let message = &invoke.message;
+        let label = message.webview_ref().label();
+        let command = message.command();
+        let writes = message.webview_ref().state::<Shell>().writes(label);
+        let refused = refuses(label, writes, command);
+        if refused {
+            invoke.resolver.reject(Fault::follows());
+            return true;
+        }
+        commands(invoke)
+    }
+}
+
+/// Whether a window may not ask for a command: the pen is elsewhere, or it only follows.
+fn refuses(label: &str, writes: bool, command: &str) -> bool {
+    let of_the_record = RECORD.iter().any(|start| command.starts_with(start));
+    !writes && !FOLLOWED.contains(&command) && (label == FOLLOWER || of_the_record)
+}
+
+/// How the commands begin that write the record of a meeting.
+const RECORD: [&str; 6] = [
+    "agenda_",
+    "queue_",
+    "room_",
+    "statements_",
+    "votes_",
+    "meetings_",
+];
+
+/// What a window without the pen may ask for: nothing of it writes, and nothing of it is restricted
+/// (the window may stand on a projector).
+const FOLLOWED: [&str; 14] = [
+    "book_state",
+    "drafts_list",
+    "meetings_export",
+    "meetings_flaws",
+    "meetings_invitation",
+    "meetings_list",
+    "meetings_preview",
+    "meetings_show",
+    "pen_pulse",
+    "pen_take",
+    "room_speakers",
+    "settings_get",
+    "snippets_list",
+    "votes_history",
+];
+
+fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         agenda::agenda_add,
         agenda::agenda_conclude,
@@ -57,6 +114,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         meetings::meetings_begin_amendment,
         meetings::meetings_clear_score,
         meetings::meetings_compare,
+        meetings::meetings_break,
         meetings::meetings_create,
         meetings::meetings_end,
         meetings::meetings_export,
@@ -68,6 +126,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         meetings::meetings_prepare,
         meetings::meetings_preview,
         meetings::meetings_rate,
+        meetings::meetings_redo,
         meetings::meetings_remove,
         meetings::meetings_score,
         meetings::meetings_score_option,
@@ -75,12 +134,16 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         meetings::meetings_show,
         meetings::meetings_signed,
         meetings::meetings_start,
+        meetings::meetings_undo,
         members::members_add,
         members::members_keep,
         members::members_list,
         members::members_read_csv,
         members::members_remove,
         members::members_set,
+        pen::pen_follow,
+        pen::pen_pulse,
+        pen::pen_take,
         petitions::petitions_add,
         petitions::petitions_list,
         petitions::petitions_set,
@@ -100,14 +163,25 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         prepare::prepare_mark,
         prepare::prepare_resolution,
         prepare::prepare_show,
+        queue::queue_lower,
+        queue::queue_move,
+        queue::queue_raise,
         room::room_add_guest,
         room::room_attend,
         room::room_attend_all,
+        room::room_come_back,
         room::room_leave,
+        room::room_remove_guest,
         room::room_speakers,
+        room::room_times,
+        room::room_uncall,
         settings::settings_get,
         settings::settings_set,
+        snippets::snippets_list,
+        snippets::snippets_remove,
+        snippets::snippets_set,
         statements::statements_add,
+        statements::statements_move,
         statements::statements_remove,
         statements::statements_set,
         templates::templates_insertables,
@@ -117,7 +191,11 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         templates::templates_restore,
         templates::templates_save,
         templates::templates_starts,
+        statements::statements_speaker,
+        statements::statements_split,
         votes::votes_add,
+        votes::votes_correct,
+        votes::votes_history,
         votes::votes_remove,
         ward::ward_enrol,
         ward::ward_outbox,
@@ -131,4 +209,44 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     d: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(d).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::MAIN;
+
+    #[test]
+    fn only_the_window_with_the_pen_writes_the_record() {
+        let shell = Shell::default();
+        assert!(shell.writes(MAIN) && !shell.writes(FOLLOWER));
+        let refused = |shell: &Shell, label: &str, command: &str| {
+            refuses(label, shell.writes(label), command)
+        };
+        for command in [
+            "statements_add",
+            "votes_correct",
+            "room_attend",
+            "meetings_undo",
+        ] {
+            assert!(!refused(&shell, MAIN, command), "{command}");
+            assert!(refused(&shell, FOLLOWER, command), "{command}");
+        }
+        // On a projector nothing restricted is read, and nothing else is done.
+        for command in ["criticism_list", "members_list", "drafts_save", "ward_sync"] {
+            assert!(refused(&shell, FOLLOWER, command), "{command}");
+        }
+        shell.give_pen(FOLLOWER);
+        for command in ["statements_add", "drafts_save"] {
+            assert!(!refused(&shell, FOLLOWER, command), "{command}");
+        }
+        assert!(refused(&shell, MAIN, "statements_add"));
+        // The main window goes on with everything that is no record of a meeting.
+        for command in ["meetings_show", "pen_take", "members_set", "drafts_save"] {
+            assert!(!refused(&shell, MAIN, command), "{command}");
+        }
+        // The window is closed: the pen comes back.
+        shell.take_pen_from(FOLLOWER);
+        assert!(shell.writes(MAIN));
+    }
 }

@@ -175,7 +175,7 @@ impl Book {
             scribe: name(meeting.scribe),
             counts: facts.counts(),
             absences: absences(facts),
-            guests: facts.guests.clone(),
+            guests: facts.guest_names(),
             items: items(facts),
             assignments: facts
                 .assignments

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use sochibo_domain::{
-    AgendaItem, VoteKind,
+    AgendaItem, Timing, VoteKind,
     agenda::{rank_between, renumber},
     id::{AgendaItemId, MeetingId},
     name::compare,
@@ -14,6 +14,7 @@ use sochibo_store::{Gate, Listed, Reader};
 use crate::{
     Book, BookError,
     book::{optional, required},
+    pause,
     pen::writable,
     view::AgendaLine,
 };
@@ -65,6 +66,7 @@ pub(crate) fn items(
 pub(crate) fn lines(
     items: &[Listed<AgendaItem>],
     start: Option<DateTime<FixedOffset>>,
+    now: DateTime<FixedOffset>,
 ) -> Vec<AgendaLine> {
     let mut at = start;
     (1..)
@@ -84,6 +86,7 @@ pub(crate) fn lines(
                 vote: entity.vote,
                 opened_at: entity.opened_at.map(|at| at.to_rfc3339()),
                 closed_at: entity.closed_at.map(|at| at.to_rfc3339()),
+                seconds: entity.seconds(now),
                 clock,
             }
         })
@@ -96,7 +99,7 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the book can't be read.
     pub fn agenda(&self, meeting: MeetingId) -> Result<Vec<AgendaLine>, BookError> {
-        Ok(lines(&items(&self.read(), meeting)?, None))
+        Ok(lines(&items(&self.read(), meeting)?, None, self.now()))
     }
 
     /// The item of a number.
@@ -154,6 +157,7 @@ impl Book {
                 conclusion: None,
                 opened_at: None,
                 closed_at: None,
+                timing: Timing::default(),
             };
             place(gate, &order, Listed { id, entity: item }, at)?;
             Ok(id)
@@ -254,29 +258,14 @@ impl Book {
             if meeting.started_at.is_none() {
                 return Err(BookError::NotNow("Kỳ này chưa bắt đầu."));
             }
+            // To come to an item ends a break, too.
+            pause::resume(gate, item.meeting, now)?;
             for other in items(gate, item.meeting)? {
-                if other.id != id
-                    && other.entity.opened_at.is_some()
-                    && other.entity.closed_at.is_none()
-                {
-                    gate.put::<AgendaItem>(
-                        other.id,
-                        &AgendaItem {
-                            closed_at: Some(now),
-                            ..other.entity
-                        },
-                    )?;
+                if other.id != id && other.entity.is_open() {
+                    gate.put::<AgendaItem>(other.id, &other.entity.closed(now))?;
                 }
             }
-            let opened_at = item.opened_at.or(Some(now));
-            gate.put::<AgendaItem>(
-                id,
-                &AgendaItem {
-                    opened_at,
-                    closed_at: None,
-                    ..item
-                },
-            )?;
+            gate.put::<AgendaItem>(id, &item.opened(now))?;
             Ok(())
         })
     }

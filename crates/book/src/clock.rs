@@ -1,4 +1,5 @@
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
+use sochibo_domain::id::MeetingId;
 
 use crate::{Book, BookError};
 
@@ -27,6 +28,31 @@ impl Clock for SystemClock {
 }
 
 impl Book {
+    /// A time that a form or a command names: as [`Book::instant`], or `19:20` on the day of the
+    /// meeting.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting, no time.
+    pub fn time_of(
+        &self,
+        meeting: MeetingId,
+        text: &str,
+    ) -> Result<DateTime<FixedOffset>, BookError> {
+        let Ok(time) = NaiveTime::parse_from_str(text.trim(), "%H:%M") else {
+            return self.instant(text);
+        };
+        let meeting = self.meeting_of(meeting)?;
+        let day = meeting
+            .started_at
+            .or(meeting.planned_at)
+            .unwrap_or_else(|| self.now());
+        day.date_naive()
+            .and_time(time)
+            .and_local_timezone(*self.now().offset())
+            .single()
+            .ok_or_else(|| BookError::Unreadable(text.to_owned(), "giờ"))
+    }
+
     /// An instant that a form or a command names: RFC 3339, or `2026-10-05T19:00` at this place.
     ///
     /// # Errors

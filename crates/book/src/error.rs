@@ -53,6 +53,14 @@ pub enum BookError {
     /// The agenda has no such number.
     #[error("Chương trình không có mục {0}.")]
     NoSuchItem(u32),
+    /// A list has no such place.
+    #[error("Danh sách không có chỗ thứ {0}.")]
+    NoSuchPlace(u32),
+    /// Another device holds the pen of the running meeting.
+    #[error(
+        "Máy khác đang cầm bút ghi biên bản kỳ này nên máy này chưa ghi được. Những gì đã lưu vẫn còn nguyên."
+    )]
+    PenElsewhere,
     /// Not in this state.
     #[error("{0}")]
     NotNow(&'static str),
@@ -107,6 +115,8 @@ impl Explain for BookError {
             Self::NoRandomness => "SO-29",
             Self::File { .. } => "SO-30",
             Self::Blocked { .. } => "SO-41",
+            Self::PenElsewhere => "SO-42",
+            Self::NoSuchPlace(_) => "SO-43",
         }
     }
 
@@ -124,8 +134,10 @@ impl Explain for BookError {
             | Self::Missing(_)
             | Self::Unreadable(..)
             | Self::Ambiguous { .. } => FaultClass::Invalid,
-            Self::NoSuchItem(_) => FaultClass::NotFound,
-            Self::NotNow(_) | Self::Adopted | Self::Blocked { .. } => FaultClass::Refused,
+            Self::NoSuchItem(_) | Self::NoSuchPlace(_) => FaultClass::NotFound,
+            Self::NotNow(_) | Self::Adopted | Self::Blocked { .. } | Self::PenElsewhere => {
+                FaultClass::Refused
+            }
             Self::NotEnrolled => FaultClass::Network,
             Self::NoRandomness | Self::File { .. } => FaultClass::Other,
         }
@@ -150,10 +162,14 @@ impl Explain for BookError {
                 "Xin mã ghi danh của văn phòng đảng ủy phường, rồi nhập ở mục Đồng bộ.".to_owned()
             }
             Self::File { .. } => "Chọn nơi khác rồi thử lại.".to_owned(),
+            Self::PenElsewhere => {
+                "Theo dõi ở đây, hoặc bấm “Cầm bút” để ghi tiếp ở máy này.".to_owned()
+            }
             Self::Missing(_)
             | Self::Unreadable(..)
             | Self::Ambiguous { .. }
             | Self::NoSuchItem(_)
+            | Self::NoSuchPlace(_)
             | Self::NotNow(_)
             | Self::NoRandomness => String::new(),
         }

@@ -4,18 +4,22 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset};
 use sochibo_domain::{
-    AgendaItem, Attendance, Criticism, CriticismKind, Guest, Meeting, MeetingKind, Member,
-    Standing, Statement, Vote,
+    AgendaItem, Attendance, Break, Criticism, CriticismKind, Guest, Meeting, MeetingKind, Member,
+    RaisedHand, Standing, Statement, Vote,
     id::{AgendaItemId, MeetingId, MemberId},
     minutes::Counts,
+    timing::sitting_seconds,
     vote::{Base, Voter},
 };
 use sochibo_store::Listed;
 
 use crate::{
-    Book, BookError, agenda,
+    Book, BookError, agenda, pause, queue,
     room::attendance,
-    view::{AttendanceLine, ConclusionLine, StatementLine, VoteLine},
+    statements,
+    view::{
+        AttendanceLine, BreakLine, ConclusionLine, GuestLine, HandLine, StatementLine, VoteLine,
+    },
 };
 
 /// Everything that a book knows of one meeting, read once.
@@ -26,7 +30,9 @@ pub(crate) struct Facts {
     pub(crate) roster: Vec<Listed<Member>>,
     pub(crate) names: HashMap<MemberId, String>,
     pub(crate) called: HashMap<MemberId, Attendance>,
-    pub(crate) guests: Vec<String>,
+    pub(crate) guests: Vec<Listed<Guest>>,
+    pub(crate) hands: Vec<Listed<RaisedHand>>,
+    pub(crate) breaks: Vec<Listed<Break>>,
     pub(crate) statements: Vec<Listed<Statement>>,
     pub(crate) votes: Vec<Listed<Vote>>,
     pub(crate) criticism: Vec<Listed<Criticism>>,
@@ -38,16 +44,11 @@ impl Facts {
     pub(crate) fn gather(book: &Book, id: MeetingId) -> Result<Self, BookError> {
         let reader = book.read();
         let roster = book.roster()?;
+        let items = agenda::items(&reader, id)?;
         let mut statements = reader.list_under::<Statement>(id.0)?;
-        statements.sort_by_key(|row| row.entity.at);
-        let guests = reader
-            .list_under::<Guest>(id.0)?
-            .into_iter()
-            .map(|guest| match guest.entity.office.as_str() {
-                "" => guest.entity.name,
-                office => format!("{}, {office}", guest.entity.name),
-            })
-            .collect();
+        statements::sort(&mut statements);
+        let no = |item| items.iter().position(|listed| listed.id == item);
+        statements.sort_by_key(|row| no(row.entity.item));
         let mut assignments = reader.list::<sochibo_domain::Assignment>()?;
         assignments.retain(|row| row.entity.meeting == Some(id));
         let mut petitions = reader.list::<sochibo_domain::Petition>()?;
@@ -55,17 +56,66 @@ impl Facts {
         Ok(Self {
             id,
             meeting: reader.get::<Meeting>(id)?,
-            items: agenda::items(&reader, id)?,
+            items,
             names: book.names()?,
             called: attendance(&reader, id)?,
             roster,
-            guests,
+            guests: reader.list_under::<Guest>(id.0)?,
+            hands: queue::queue(&reader, id)?,
+            breaks: pause::breaks(&reader, id)?,
             statements,
             votes: reader.list_under::<Vote>(id.0)?,
             criticism: reader.list_under::<Criticism>(id.0)?,
             assignments,
             petitions,
         })
+    }
+
+    /// Guests as they stand in the minutes: name and office.
+    pub(crate) fn guest_names(&self) -> Vec<String> {
+        let guests = self.guests.iter();
+        guests.map(|row| guest_name(&row.entity)).collect()
+    }
+
+    pub(crate) fn guest_lines(&self) -> Vec<GuestLine> {
+        let guests = self.guests.iter().map(|row| GuestLine {
+            id: row.id,
+            name: row.entity.name.clone(),
+            office: row.entity.office.clone(),
+            kind: row.entity.kind,
+        });
+        guests.collect()
+    }
+
+    pub(crate) fn queue_lines(&self) -> Vec<HandLine> {
+        let hands = self.hands.iter().map(|row| HandLine {
+            id: row.id,
+            member: row.entity.member,
+            guest: row.entity.guest.clone(),
+            name: match row.entity.member {
+                Some(member) => self.names.get(&member).cloned().unwrap_or_default(),
+                None => row.entity.guest.clone().unwrap_or_default(),
+            },
+        });
+        hands.collect()
+    }
+
+    pub(crate) fn break_lines(&self) -> Vec<BreakLine> {
+        let breaks = self.breaks.iter().map(|row| BreakLine {
+            from: row.entity.from.to_rfc3339(),
+            to: row.entity.to.map(|to| to.to_rfc3339()),
+        });
+        breaks.collect()
+    }
+
+    /// Seconds that the sitting has lasted, without its breaks; `None` before it began.
+    pub(crate) fn lasted(&self, now: DateTime<FixedOffset>) -> Option<u32> {
+        let start = self.meeting.started_at?;
+        let items = self.items.iter();
+        let items: u32 = items.filter_map(|item| item.entity.seconds(now)).sum();
+        let breaks: u32 = self.breaks.iter().map(|row| row.entity.seconds(now)).sum();
+        let end = self.meeting.ended_at.unwrap_or(now);
+        Some(sitting_seconds(start, end, breaks, items))
     }
 
     /// The number of an item on the agenda.
@@ -134,6 +184,7 @@ impl Facts {
                     reason: row.and_then(|row| row.reason.clone()),
                     arrived_at: row.and_then(|row| row.arrived_at).map(|at| at.to_rfc3339()),
                     left_at: row.and_then(|row| row.left_at).map(|at| at.to_rfc3339()),
+                    here: row.is_some_and(Attendance::is_here),
                     standing: listed.entity.standing(),
                     member_status: listed.entity.status,
                     summoned: self.meeting.kind.summons(&listed.entity),
@@ -194,8 +245,33 @@ impl Facts {
             explain: entity.counted.explain(),
             reserved: entity.reserved.clone(),
             at: entity.at.to_rfc3339(),
+            voters: entity.counted.voters_present,
+            handbook: entity.handbook,
         }
     }
+}
+
+/// A guest as the minutes name them.
+pub(crate) fn guest_name(guest: &Guest) -> String {
+    match guest.office.as_str() {
+        "" => guest.name.clone(),
+        office => format!("{}, {office}", guest.name),
+    }
+}
+
+/// The members whom a meeting of this kind gathers, as a vote sees them now.
+pub(crate) fn voters<'a>(
+    kind: MeetingKind,
+    roster: &'a [Listed<Member>],
+    called: &'a HashMap<MemberId, Attendance>,
+) -> impl Iterator<Item = (MemberId, Voter)> + 'a {
+    let gathered = roster
+        .iter()
+        .filter(move |listed| kind.gathers(&listed.entity));
+    gathered.map(|listed| {
+        let here = called.get(&listed.id).is_some_and(Attendance::is_here);
+        (listed.id, Voter::of(&listed.entity, here))
+    })
 }
 
 /// N of a meeting of this kind as it stands now: over the cell, or over its committee.
@@ -204,15 +280,7 @@ pub(crate) fn base(
     roster: &[Listed<Member>],
     called: &HashMap<MemberId, Attendance>,
 ) -> Base {
-    let voters = roster
-        .iter()
-        .filter(|listed| kind.gathers(&listed.entity))
-        .map(|listed| {
-            let here = called
-                .get(&listed.id)
-                .is_some_and(|row| row.status.is_present() && row.left_at.is_none());
-            Voter::of(&listed.entity, here)
-        });
+    let voters = voters(kind, roster, called).map(|(_, voter)| voter);
     if kind == MeetingKind::Committee {
         Base::of_committee(voters)
     } else {

@@ -4,7 +4,8 @@
 //!
 //! - [`Book::create`], [`Book::open`]: the life of the file.
 //! - [`members`], [`meetings`], [`agenda`], [`room`], [`statements`], [`votes`], [`criticism`],
-//!   [`assignments`], [`petitions`], [`templates`]: one file for each noun.
+//!   [`assignments`], [`petitions`], [`templates`]: one file for each noun; [`Book::undo`] takes
+//!   back what was done at a meeting.
 //! - [`preparation`], [`carried`], [`resolution`], [`rota`], [`themes`], [`calendar`]: what stands
 //!   before a meeting.
 //! - [`adoption`]: what freezes minutes and publishes the report; [`paper`]: what is printed.
@@ -27,23 +28,28 @@ pub mod criticism;
 mod entropy;
 mod error;
 mod facts;
+mod history;
 pub mod meetings;
 pub mod members;
 pub mod outbox;
 pub mod paper;
+mod pause;
 mod pen;
 pub mod petitions;
 mod place;
 pub mod preparation;
+pub mod queue;
 pub mod resolution;
 pub mod room;
 pub mod rota;
 pub mod score;
 mod sent;
+pub mod snippets;
 pub mod statements;
 pub mod templates;
 pub mod themes;
 pub mod today;
+mod undo;
 pub mod versions;
 pub mod view;
 pub mod votes;

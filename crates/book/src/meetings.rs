@@ -1,12 +1,13 @@
 //! Kỳ sinh hoạt: made from the rule pack in force, prepared, held, ended.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use sochibo_domain::{
     AgendaItem, CriticismKind, Meeting, MeetingKind, MeetingState, Member, MinutesVersion, Month,
     Office,
     id::{AgendaItemId, MeetingId, MemberId},
     rules::Pack,
     text::normalise,
+    timing::sitting_seconds,
 };
 use sochibo_store::Listed;
 
@@ -15,6 +16,7 @@ use crate::{
     book::optional,
     carried::presenter,
     facts::{Facts, count},
+    pause,
     pen::writable,
     petitions,
     room::attendance,
@@ -53,6 +55,19 @@ pub struct MeetingChange {
     pub scribe: Option<Option<MemberId>>,
     /// Lý do họp ngắn hơn mức tối thiểu.
     pub short_because: Option<Option<String>>,
+}
+
+/// When a sitting that is ended at `now` ended. Where the laptop's clock was set back or jumped
+/// years ahead meanwhile, what the items took says it better.
+fn ended(
+    start: DateTime<FixedOffset>,
+    now: DateTime<FixedOffset>,
+    items_seconds: u32,
+) -> DateTime<FixedOffset> {
+    if now >= start && sitting_seconds(start, now, 0, u32::MAX) < u32::MAX {
+        return now;
+    }
+    start + TimeDelta::seconds(i64::from(items_seconds))
 }
 
 impl Book {
@@ -111,6 +126,7 @@ impl Book {
             adopted_version: 0,
             amending: None,
             rating: None,
+            pen: None,
         };
         let rules = pack.id.clone();
         let ids = items
@@ -125,7 +141,11 @@ impl Book {
             }
             Ok(())
         })?;
-        let agenda = agenda::lines(&agenda::items(&self.read(), id)?, meeting.planned_at);
+        let agenda = agenda::lines(
+            &agenda::items(&self.read(), id)?,
+            meeting.planned_at,
+            self.now(),
+        );
         Ok(MeetingMade {
             id,
             kind: new.kind,
@@ -198,17 +218,12 @@ impl Book {
                 id,
                 &Meeting {
                     started_at: Some(at),
+                    pen: Some(gate.device().0),
                     ..meeting
                 },
             )?;
             if let Some(first) = agenda::items(gate, id)?.into_iter().next() {
-                gate.put::<AgendaItem>(
-                    first.id,
-                    &AgendaItem {
-                        opened_at: Some(at),
-                        ..first.entity
-                    },
-                )?;
+                gate.put::<AgendaItem>(first.id, &first.entity.opened(at))?;
             }
             Ok(())
         })
@@ -225,30 +240,27 @@ impl Book {
     ) -> Result<(), BookError> {
         self.transact(|gate, now| {
             let meeting = writable(gate, id)?;
-            let at = at.unwrap_or(now);
-            match meeting.started_at {
-                None => return Err(BookError::NotNow("Kỳ này chưa bắt đầu.")),
-                Some(start) if at < start => {
-                    return Err(BookError::NotNow(
-                        "Giờ kết thúc sớm hơn giờ bắt đầu. Xem lại đồng hồ của máy.",
-                    ));
-                }
-                Some(_) => {}
+            let Some(start) = meeting.started_at else {
+                return Err(BookError::NotNow("Kỳ này chưa bắt đầu."));
+            };
+            if at.is_some_and(|at| at < start) {
+                return Err(BookError::NotNow(
+                    "Giờ kết thúc sớm hơn giờ bắt đầu. Xem lại đồng hồ của máy.",
+                ));
             }
             if meeting.ended_at.is_some() {
                 return Err(BookError::NotNow("Kỳ này đã kết thúc rồi."));
             }
+            pause::resume(gate, id, now)?;
+            let mut items_seconds = 0_u32;
             for item in agenda::items(gate, id)? {
-                if item.entity.opened_at.is_some() && item.entity.closed_at.is_none() {
-                    gate.put::<AgendaItem>(
-                        item.id,
-                        &AgendaItem {
-                            closed_at: Some(at),
-                            ..item.entity
-                        },
-                    )?;
+                let spent = item.entity.seconds(now).unwrap_or(0);
+                items_seconds = items_seconds.saturating_add(spent);
+                if item.entity.is_open() {
+                    gate.put::<AgendaItem>(item.id, &item.entity.closed(at.unwrap_or(now)))?;
                 }
             }
+            let at = at.unwrap_or_else(|| ended(start, now, items_seconds));
             gate.put::<Meeting>(
                 id,
                 &Meeting {
@@ -350,6 +362,8 @@ impl Book {
             .map(|item| u32::from(item.entity.minutes))
             .sum();
         let base = facts.base();
+        let now = self.now();
+        let (undo, redo) = self.undoable(id)?;
         Ok(MeetingView {
             id,
             kind: meeting.kind,
@@ -369,12 +383,12 @@ impl Book {
             scribe_name: name(meeting.scribe),
             minimum_minutes: self.minimum_minutes(meeting)?,
             planned_minutes: planned,
-            agenda: agenda::lines(&facts.items, meeting.started_at.or(meeting.planned_at)),
+            agenda: agenda::lines(&facts.items, meeting.started_at.or(meeting.planned_at), now),
             attendance: facts.attendance_lines(),
             counts: self
                 .standing_minutes(&facts)?
                 .map_or_else(|| facts.counts(), |minutes| minutes.open.counts),
-            guests: facts.guests.clone(),
+            guests: facts.guest_names(),
             base,
             base_words: base.explain(),
             statements: facts.statement_lines(),
@@ -408,6 +422,13 @@ impl Book {
             fingerprint: version.as_ref().and_then(crate::adoption::fingerprint_of),
             adopted_at: version.map(|version| version.adopted_at.to_rfc3339()),
             versions: self.versions(id)?,
+            undo,
+            redo,
+            pen: self.pen(meeting),
+            queue: facts.queue_lines(),
+            breaks: facts.break_lines(),
+            lasted_seconds: facts.lasted(now),
+            guest_lines: facts.guest_lines(),
         })
     }
 

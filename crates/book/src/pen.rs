@@ -1,16 +1,78 @@
-//! Bút: whether the record of a meeting may still be written.
+//! Bút: whether the record of a meeting may be written here. This is the one place that says so.
+//!
+//! While a meeting runs, one device holds the pen and the others follow. Whoever begins a meeting
+//! holds it; another device takes it over, which is an operation like any other and reaches the
+//! first with the next exchange. Before and after the sitting nobody needs it.
 
-use sochibo_domain::{Meeting, id::MeetingId};
-use sochibo_store::Reader;
+use sochibo_domain::{Meeting, MeetingState, id::MeetingId};
+use sochibo_journal::DeviceId;
+use sochibo_store::Gate;
+use uuid::Uuid;
 
-use crate::BookError;
+use crate::{Book, BookError, view::PenView, view::PulseView};
 
-/// The meeting, where its record may still be written: adopted minutes are changed only by an
-/// amendment.
-pub(crate) fn writable(reader: &Reader<'_>, id: MeetingId) -> Result<Meeting, BookError> {
-    let meeting = reader.get::<Meeting>(id)?;
+/// The meeting, where its record may be written through this gate: adopted minutes are changed
+/// only by an amendment, and a running meeting only by the device that holds the pen.
+pub(crate) fn writable(gate: &Gate<'_>, id: MeetingId) -> Result<Meeting, BookError> {
+    let meeting = gate.get::<Meeting>(id)?;
     if meeting.adopted_version > 0 && meeting.amending.is_none() {
         return Err(BookError::Adopted);
     }
+    if elsewhere(&meeting, gate.device()).is_some() {
+        return Err(BookError::PenElsewhere);
+    }
     Ok(meeting)
+}
+
+/// The other device that holds the pen of a running meeting.
+fn elsewhere(meeting: &Meeting, own: DeviceId) -> Option<Uuid> {
+    meeting
+        .pen
+        .filter(|pen| *pen != own.0 && meeting.state() == MeetingState::Running)
+}
+
+impl Book {
+    /// Takes the pen of a meeting over to this device.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting, the disk.
+    pub fn take_pen(&mut self, id: MeetingId) -> Result<(), BookError> {
+        self.transact(|gate, _| {
+            let meeting = gate.get::<Meeting>(id)?;
+            let own = gate.device().0;
+            if meeting.pen != Some(own) {
+                // Over every value that stands: two that took it at once are no conflict to show.
+                gate.settle::<Meeting>(id, "pen", own.to_string().into())?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Who holds the pen of a meeting.
+    pub(crate) fn pen(&self, meeting: &Meeting) -> PenView {
+        let holder = elsewhere(meeting, self.store.device());
+        PenView {
+            here: holder.is_none(),
+            device: holder.map(|device| self.device_words(device)),
+        }
+    }
+
+    /// How a device is called: `máy 3f2a`, where it has no name.
+    fn device_words(&self, device: Uuid) -> String {
+        let short: String = device.simple().to_string().chars().take(4).collect();
+        format!("máy {short}")
+    }
+
+    /// How far the book has come, and who holds the pen: what a window that follows asks again and
+    /// again.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting.
+    pub fn pulse(&self, id: MeetingId) -> Result<PulseView, BookError> {
+        let meeting = self.meeting_of(id)?;
+        Ok(PulseView {
+            mark: self.store.mark()?,
+            pen: self.pen(&meeting),
+        })
+    }
 }

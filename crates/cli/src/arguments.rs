@@ -6,10 +6,12 @@ use crate::commands::{
     agenda::AgendaCommand, assignment::AssignmentCommand, attend::AttendArguments,
     audit::AuditArguments, backup::BackupArguments, conclude::ConcludeArguments,
     criticism::CriticismCommand, demo::DemoArguments, doctor::DoctorArguments,
-    enrol::EnrolArguments, export::ExportArguments, init::InitArguments, meeting::MeetingCommand,
-    members::MembersCommand, petition::PetitionCommand, resolution::ResolutionCommand,
+    enrol::EnrolArguments, export::ExportArguments, history::HistoryArguments, init::InitArguments,
+    meeting::MeetingCommand, members::MembersCommand, pause::BreakArguments,
+    petition::PetitionCommand, queue::QueueCommand, resolution::ResolutionCommand,
     restore::RestoreArguments, say::SayArguments, score::ScoreArguments, search::SearchArguments,
-    template::TemplateCommand, vote::VoteArguments,
+    statement::StatementCommand, template::TemplateCommand, undo::UndoArguments,
+    vote::VoteArguments,
 };
 
 /// Sổ Chi bộ trên dòng lệnh: cùng một sổ với chương trình có cửa sổ.
@@ -55,6 +57,20 @@ pub(crate) enum Command {
     Attend(AttendArguments),
     /// Ghi một ý kiến phát biểu
     Say(SayArguments),
+    /// Ý kiến đã ghi: sửa, chuyển, tách, bỏ
+    #[command(subcommand)]
+    Statement(StatementCommand),
+    /// Xin phát biểu
+    #[command(subcommand)]
+    Queue(QueueCommand),
+    /// Giải lao, họp tiếp
+    Break(BreakArguments),
+    /// Hoàn tác việc mới nhất của máy này ở một kỳ
+    Undo(UndoArguments),
+    /// Làm lại việc vừa hoàn tác
+    Redo(UndoArguments),
+    /// Mọi thay đổi của một thứ trong sổ
+    History(HistoryArguments),
     /// Ghi kết luận của chủ trì
     Conclude(ConcludeArguments),
     /// Ghi kết quả biểu quyết

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Entity, SearchText, VoteKind,
     id::{AgendaItemId, MeetingId},
+    timing::{Timing, seconds_between},
 };
 
 /// Mục chương trình của một kỳ sinh hoạt. Its number on paper is its place in the order of
@@ -51,6 +52,50 @@ pub struct AgendaItem {
     #[serde(default)]
     #[ts(optional)]
     pub closed_at: Option<DateTime<FixedOffset>>,
+    /// How long the meeting was at it, over all its openings.
+    #[serde(default)]
+    pub timing: Timing,
+}
+
+impl AgendaItem {
+    /// The meeting comes to it, for the first time or again.
+    #[must_use]
+    pub fn opened(self, now: DateTime<FixedOffset>) -> Self {
+        Self {
+            opened_at: self.opened_at.or(Some(now)),
+            closed_at: None,
+            timing: self.timing.run(now),
+            ..self
+        }
+    }
+
+    /// The meeting leaves it.
+    #[must_use]
+    pub fn closed(self, now: DateTime<FixedOffset>) -> Self {
+        Self {
+            closed_at: Some(now),
+            timing: self.timing.stop(now),
+            ..self
+        }
+    }
+
+    /// Whether the meeting is at it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.opened_at.is_some() && self.closed_at.is_none()
+    }
+
+    /// Seconds that the meeting has been at it; `None` before it came to it.
+    #[must_use]
+    pub fn seconds(&self, now: DateTime<FixedOffset>) -> Option<u32> {
+        let opened = self.opened_at?;
+        Some(if self.timing == Timing::default() {
+            // Written by an older version: it kept the first opening and the last closing.
+            seconds_between(opened, self.closed_at.unwrap_or(now))
+        } else {
+            self.timing.seconds(now)
+        })
+    }
 }
 
 /// The distance between the ranks of neighbours in a fresh agenda.

@@ -62,19 +62,39 @@ pub struct Attendance {
     #[serde(default)]
     #[ts(optional)]
     pub arrived_at: Option<DateTime<FixedOffset>>,
-    /// When a member left early.
+    /// When a member left early; empty once the member is back.
     #[serde(default)]
     #[ts(optional)]
     pub left_at: Option<DateTime<FixedOffset>>,
+    /// When a member was out of the room and came back, in order.
+    #[serde(default)]
+    pub away: Vec<Away>,
+}
+
+/// A while out of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Away {
+    /// From when.
+    pub from: DateTime<FixedOffset>,
+    /// Until when.
+    pub to: DateTime<FixedOffset>,
 }
 
 impl Attendance {
-    /// Whether the member was in the room at a moment.
+    /// Whether the member is in the room now.
     #[must_use]
-    pub fn present_at(&self, moment: DateTime<FixedOffset>) -> bool {
+    pub fn is_here(&self) -> bool {
+        self.status.is_present() && self.left_at.is_none()
+    }
+
+    /// Whether the member was in the room at an instant of the meeting.
+    #[must_use]
+    pub fn present_at(&self, at: DateTime<FixedOffset>) -> bool {
         self.status.is_present()
-            && self.arrived_at.is_none_or(|at| at <= moment)
-            && self.left_at.is_none_or(|at| at > moment)
+            && self.arrived_at.is_none_or(|arrived| arrived <= at)
+            && self.left_at.is_none_or(|left| at < left)
+            && !self.away.iter().any(|away| away.from <= at && at < away.to)
     }
 
     /// The one id of this member's attendance at this meeting.
@@ -104,6 +124,21 @@ pub struct Guest {
     /// Chức vụ, đơn vị.
     #[serde(default)]
     pub office: String,
+    /// Khách mời hay đại biểu cấp trên.
+    #[serde(default)]
+    pub kind: GuestKind,
+}
+
+/// In what capacity a guest is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum GuestKind {
+    /// Khách mời.
+    #[default]
+    Invited,
+    /// Đại biểu cấp trên.
+    Superior,
 }
 
 impl Entity for Guest {

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
-    AgendaItem, Assignment, Attendance, AuditEntry, Cell, Criticism, LeftOut, Meeting, Member,
-    MinutesVersion, NotSecret, Observance, OwnTemplate, Petition, Preparation, Report,
-    ResolutionDraft, Rota, ScoreEntry, Statement, Theme, Visibility, Vote, attendance::Guest,
+    AgendaItem, Assignment, Attendance, AuditEntry, Break, Cell, Criticism, LeftOut, Meeting,
+    Member, MinutesVersion, NotSecret, Observance, OwnTemplate, Petition, Preparation, RaisedHand,
+    Report, ResolutionDraft, Rota, ScoreEntry, Snippet, Statement, Theme, Visibility, Vote,
+    attendance::Guest,
 };
 
 /// Who may read a change of an entity.
@@ -68,35 +69,59 @@ fn describe_as<E: Entity>(values: &Map<String, Value>) -> Option<Description> {
     })
 }
 
+/// Does one thing for the entity of a kind; the one list of all kinds.
+macro_rules! for_kind {
+    ($kind:expr, $work:ident($($given:expr),*)) => {
+        match $kind {
+            Cell::KIND => $work::<Cell>($($given),*),
+            Member::KIND => $work::<Member>($($given),*),
+            Meeting::KIND => $work::<Meeting>($($given),*),
+            AgendaItem::KIND => $work::<AgendaItem>($($given),*),
+            Attendance::KIND => $work::<Attendance>($($given),*),
+            Guest::KIND => $work::<Guest>($($given),*),
+            Preparation::KIND => $work::<Preparation>($($given),*),
+            Statement::KIND => $work::<Statement>($($given),*),
+            Vote::KIND => $work::<Vote>($($given),*),
+            Assignment::KIND => $work::<Assignment>($($given),*),
+            Criticism::KIND => $work::<Criticism>($($given),*),
+            Petition::KIND => $work::<Petition>($($given),*),
+            ScoreEntry::KIND => $work::<ScoreEntry>($($given),*),
+            MinutesVersion::KIND => $work::<MinutesVersion>($($given),*),
+            Report::KIND => $work::<Report>($($given),*),
+            OwnTemplate::KIND => $work::<OwnTemplate>($($given),*),
+            LeftOut::KIND => $work::<LeftOut>($($given),*),
+            Rota::KIND => $work::<Rota>($($given),*),
+            ResolutionDraft::KIND => $work::<ResolutionDraft>($($given),*),
+            Theme::KIND => $work::<Theme>($($given),*),
+            Observance::KIND => $work::<Observance>($($given),*),
+            AuditEntry::KIND => $work::<AuditEntry>($($given),*),
+            NotSecret::KIND => $work::<NotSecret>($($given),*),
+            RaisedHand::KIND => $work::<RaisedHand>($($given),*),
+            Break::KIND => $work::<Break>($($given),*),
+            Snippet::KIND => $work::<Snippet>($($given),*),
+            _ => None,
+        }
+    };
+}
+
 /// Describes a record from its kind and values. `None` for a kind of a later version and for a
 /// record of which only an edit, not yet the beginning, has arrived: it is kept, and shows once
 /// it can be read.
 #[must_use]
 pub fn describe(kind: &str, values: &Map<String, Value>) -> Option<Description> {
-    match kind {
-        Cell::KIND => describe_as::<Cell>(values),
-        Member::KIND => describe_as::<Member>(values),
-        Meeting::KIND => describe_as::<Meeting>(values),
-        AgendaItem::KIND => describe_as::<AgendaItem>(values),
-        Attendance::KIND => describe_as::<Attendance>(values),
-        Guest::KIND => describe_as::<Guest>(values),
-        Preparation::KIND => describe_as::<Preparation>(values),
-        Statement::KIND => describe_as::<Statement>(values),
-        Vote::KIND => describe_as::<Vote>(values),
-        Assignment::KIND => describe_as::<Assignment>(values),
-        Criticism::KIND => describe_as::<Criticism>(values),
-        Petition::KIND => describe_as::<Petition>(values),
-        ScoreEntry::KIND => describe_as::<ScoreEntry>(values),
-        MinutesVersion::KIND => describe_as::<MinutesVersion>(values),
-        Report::KIND => describe_as::<Report>(values),
-        OwnTemplate::KIND => describe_as::<OwnTemplate>(values),
-        LeftOut::KIND => describe_as::<LeftOut>(values),
-        Rota::KIND => describe_as::<Rota>(values),
-        ResolutionDraft::KIND => describe_as::<ResolutionDraft>(values),
-        Theme::KIND => describe_as::<Theme>(values),
-        Observance::KIND => describe_as::<Observance>(values),
-        AuditEntry::KIND => describe_as::<AuditEntry>(values),
-        NotSecret::KIND => describe_as::<NotSecret>(values),
+    for_kind!(kind, describe_as(values))
+}
+
+fn complete_as<E: Entity>(values: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let entity: E = serde_json::from_value(Value::Object(values.clone())).ok()?;
+    match serde_json::to_value(entity) {
+        Ok(Value::Object(whole)) => Some(whole),
         _ => None,
     }
+}
+
+/// The values of a record with what its absent fields mean: an older version did not write them.
+#[must_use]
+pub fn complete(kind: &str, values: &Map<String, Value>) -> Option<Map<String, Value>> {
+    for_kind!(kind, complete_as(values))
 }

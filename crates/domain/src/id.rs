@@ -56,6 +56,12 @@ ids! {
     GuestId;
     /// Ý kiến phát biểu.
     StatementId;
+    /// Một lần giải lao.
+    BreakId;
+    /// Một người xin phát biểu; see [`derived`].
+    RaisedHandId;
+    /// Một cụm từ viết tắt; see [`derived`].
+    SnippetId;
     /// Một lần biểu quyết.
     VoteId;
     /// Nhiệm vụ được phân công.

@@ -3,7 +3,7 @@
 //! - The nouns that a book keeps, each an [`Entity`]: [`Cell`], [`Member`], [`Meeting`],
 //!   [`AgendaItem`], [`Attendance`], [`Statement`], [`Vote`], [`Assignment`], [`Criticism`],
 //!   [`Petition`], [`ScoreEntry`], [`MinutesVersion`], [`OwnTemplate`], [`LeftOut`], [`Rota`],
-//!   [`ResolutionDraft`], [`Theme`], [`Observance`].
+//!   [`ResolutionDraft`], [`Theme`], [`Observance`], [`RaisedHand`], [`Break`], [`Snippet`].
 //! - The rules that speak about them: [`rules`] (dated packs), [`vote`], [`score`], [`check`],
 //!   [`reminder`].
 //! - What freezes when minutes are adopted: [`Minutes`].
@@ -26,6 +26,7 @@ pub mod criticism;
 pub mod date;
 pub mod entity;
 pub mod explain;
+pub mod hand;
 pub mod id;
 pub mod left_out;
 pub mod lunar;
@@ -37,6 +38,7 @@ mod not_secret;
 pub mod number;
 pub mod office;
 pub mod own_template;
+pub mod pause;
 pub mod petition;
 pub mod preparation;
 pub mod reminder;
@@ -46,14 +48,16 @@ pub mod rota;
 pub mod rules;
 pub mod score;
 pub mod secret;
+pub mod snippet;
 pub mod statement;
 pub mod text;
 pub mod theme;
+pub mod timing;
 pub mod vote;
 
 pub use agenda::AgendaItem;
 pub use assignment::{Assignment, AssignmentState};
-pub use attendance::{Attendance, AttendanceStatus, Guest};
+pub use attendance::{Attendance, AttendanceStatus, Guest, GuestKind};
 pub use audit::{AuditAct, AuditEntry};
 pub use calendar::Observance;
 pub use cell::{Cell, CellType};
@@ -61,6 +65,7 @@ pub use criticism::{Criticism, CriticismKind, Visibility};
 pub use date::Month;
 pub use entity::{Entity, Reach, SearchText};
 pub use explain::{Explain, FaultClass};
+pub use hand::RaisedHand;
 pub use left_out::LeftOut;
 pub use meeting::{Meeting, MeetingKind, MeetingState};
 pub use member::{Member, MemberKind, MemberStatus, Standing};
@@ -68,11 +73,14 @@ pub use minutes::{Minutes, MinutesVersion, Report};
 pub use not_secret::NotSecret;
 pub use office::Office;
 pub use own_template::{OwnItem, OwnTemplate};
+pub use pause::Break;
 pub use petition::{Petition, PetitionState};
 pub use preparation::Preparation;
 pub use resolution::{ResolutionDraft, ResolutionPart};
 pub use rota::{Rota, RotaRole};
 pub use score::ScoreEntry;
+pub use snippet::Snippet;
 pub use statement::Statement;
 pub use theme::Theme;
+pub use timing::Timing;
 pub use vote::{Vote, VoteForm, VoteKind};

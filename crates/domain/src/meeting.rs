@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 use crate::{
     Entity, Member, MemberKind, Month, SearchText,
@@ -178,6 +179,10 @@ pub struct Meeting {
     #[serde(default)]
     #[ts(optional)]
     pub rating: Option<OfficialRating>,
+    /// Cầm bút: the device that writes the record while the meeting runs; the others follow.
+    #[serde(default)]
+    #[ts(optional, type = "string")]
+    pub pen: Option<Uuid>,
 }
 
 impl Meeting {

@@ -78,6 +78,7 @@ impl OwnItem {
             conclusion: None,
             opened_at: None,
             closed_at: None,
+            timing: crate::Timing::default(),
         }
     }
 }

@@ -28,8 +28,20 @@ pub struct Statement {
     pub guest: Option<String>,
     /// Nội dung, NFC.
     pub text: String,
-    /// When it was said. Statements of an item stand in this order.
+    /// When it was said, by the laptop's clock, which may be wrong.
     pub at: DateTime<FixedOffset>,
+    /// The place in its item: larger comes later, as [`crate::AgendaItem::rank`]. 0 for one of an
+    /// older version: those come first, by their time.
+    #[serde(default)]
+    pub rank: i64,
+}
+
+impl Statement {
+    /// Statements of an item stand in this order; a clock that jumps shuffles nothing.
+    #[must_use]
+    pub fn order(&self) -> (i64, DateTime<FixedOffset>) {
+        (self.rank, self.at)
+    }
 }
 
 impl Entity for Statement {

@@ -119,6 +119,12 @@ impl Voter {
             present,
         }
     }
+
+    /// Whether the member raises a hand now: official, of this cell, not suspended, in the room.
+    #[must_use]
+    pub fn votes_now(self) -> bool {
+        Base::count([self]).voters_present == 1
+    }
 }
 
 /// N, and how it came about, so that a screen can explain it.
@@ -237,6 +243,14 @@ pub struct Tally {
     pub abstain: u32,
 }
 
+impl Tally {
+    /// Votes counted in all.
+    #[must_use]
+    pub fn cast(self) -> u64 {
+        u64::from(self.r#for) + u64::from(self.against) + u64::from(self.abstain)
+    }
+}
+
 /// What a vote came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -273,6 +287,16 @@ pub enum VoteError {
         /// Official members in the room.
         voters: u32,
     },
+    /// R06, for the second count on the electronic handbook.
+    #[error(
+        "Trên Sổ tay điện tử cộng lại {cast} phiếu, nhiều hơn {base} đảng viên được tính. Số phiếu chưa được ghi."
+    )]
+    TooManyOnHandbook {
+        /// Votes counted.
+        cast: u64,
+        /// N.
+        base: u32,
+    },
 }
 
 impl Explain for VoteError {
@@ -281,6 +305,7 @@ impl Explain for VoteError {
             Self::TooFewOfficial { .. } => "BQ-08",
             Self::NoCommittee => "BQ-09",
             Self::TooManyVotes { .. } => "BQ-06",
+            Self::TooManyOnHandbook { .. } => "BQ-10",
         }
     }
 
@@ -296,6 +321,7 @@ impl Explain for VoteError {
             Self::NoCommittee => {
                 "Ghi chức vụ (Bí thư, Phó Bí thư, Chi ủy viên) cho các đồng chí trong chi ủy ở mục Đảng viên.".into()
             }
+            Self::TooManyOnHandbook { .. } => "Xem lại số phiếu trên Sổ tay đảng viên điện tử.".into(),
             Self::TooManyVotes { .. } => {
                 "Đếm lại, hoặc điểm danh lại nếu có đồng chí mới đến. Đảng viên dự bị không biểu quyết.".into()
             }
@@ -317,7 +343,7 @@ pub fn decide(kind: VoteKind, base: &Base, tally: Tally) -> Result<Outcome, Vote
             official: base.base,
         });
     }
-    let cast = u64::from(tally.r#for) + u64::from(tally.against) + u64::from(tally.abstain);
+    let cast = tally.cast();
     if cast > u64::from(base.voters_present) {
         return Err(VoteError::TooManyVotes {
             cast,
@@ -361,6 +387,14 @@ pub struct Vote {
     pub reserved: Option<String>,
     /// When.
     pub at: DateTime<FixedOffset>,
+    /// Who could raise a hand when it was counted.
+    #[serde(default)]
+    pub voters: Vec<MemberId>,
+    /// The count of the second vote on the electronic handbook (Sổ tay đảng viên điện tử), where
+    /// the ward asks for one. The count in the room is the one that decides.
+    #[serde(default)]
+    #[ts(optional)]
+    pub handbook: Option<Tally>,
 }
 
 impl Entity for Vote {

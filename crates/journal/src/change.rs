@@ -30,6 +30,14 @@ pub struct Change {
     /// For each field that had a value: the writes that this one replaces.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub over: BTreeMap<String, Vec<OpRef>>,
+    /// The act of a person that it belongs to: the number of the act's first operation in its
+    /// device's chain. What was written together is taken back together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<u64>,
+    /// The act of the same device that this one takes back. To take back an act that takes back
+    /// another is to do the other again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
 }
 
 /// A body that is no change that this version can read. It is kept as it is.
@@ -46,6 +54,8 @@ impl Change {
             id,
             set,
             over: BTreeMap::new(),
+            act: None,
+            undoes: None,
         }
     }
 

@@ -146,6 +146,12 @@ impl Record {
         self.fields.get(name)
     }
 
+    /// The devices whose values stand or wait in it, one per value.
+    pub fn devices(&self) -> impl Iterator<Item = DeviceId> {
+        let heads = self.fields.values().flat_map(|register| &register.heads);
+        heads.map(|head| head.stamp.device)
+    }
+
     /// Whether the record was removed.
     #[must_use]
     pub fn is_deleted(&self) -> bool {

@@ -1,15 +1,16 @@
-use std::ops::Deref;
+use std::{collections::BTreeMap, ops::Deref};
 
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Transaction, TransactionBehavior};
 use serde_json::{Map, Value};
-use sochibo_domain::{Entity, NotSecret, Reach, Visibility, id::NotSecretId};
-use sochibo_journal::{Author, Change, DELETED, KeyRing, Record, Ring, Stamp};
+use sochibo_domain::{Entity, NotSecret, Reach, Visibility, entity::complete, id::NotSecretId};
+use sochibo_journal::{Author, Change, DELETED, DeviceId, KeyRing, Record, Ring, Stamp};
 use uuid::Uuid;
 
 use crate::{
     Reader, Store, StoreError,
-    operations::{self, OperationState},
+    acts::{Act, TakenBack, Written},
+    operations::{self, OperationState, Reading},
     records,
     secret::{self, Answered},
 };
@@ -25,6 +26,10 @@ pub struct Gate<'a> {
     /// What was removed and declared on the way, for whoever keeps the audit trail.
     removed: Vec<(&'static str, Uuid)>,
     declared: Vec<NotSecretId>,
+    /// The number of the first operation written through this gate: the act that all belong to.
+    act: Option<u64>,
+    /// The act that is being taken back.
+    undoes: Option<u64>,
 }
 
 /// A gate answers questions too, about the book as it will be.
@@ -59,6 +64,8 @@ impl Store {
             answered: &self.answered,
             removed: Vec::new(),
             declared: Vec::new(),
+            act: None,
+            undoes: None,
         };
         let done = work(&mut gate)?;
         let author = gate.author;
@@ -85,7 +92,7 @@ impl Gate<'_> {
             wanted.insert(DELETED.to_owned(), Value::Bool(false));
         }
         match record.diff(E::KIND, id, &wanted) {
-            Some(change) => self.write(&change, ring_of(entity.reach())).map(|()| true),
+            Some(change) => self.write(change, ring_of(entity.reach())).map(|()| true),
             None => Ok(false),
         }
     }
@@ -104,7 +111,7 @@ impl Gate<'_> {
         match record.diff(E::KIND, id, &wanted) {
             Some(change) => {
                 self.removed.push((E::KIND, id));
-                self.write(&change, ring_of(entity.reach()))
+                self.write(change, ring_of(entity.reach()))
             }
             None => Ok(()),
         }
@@ -150,7 +157,114 @@ impl Gate<'_> {
             .map(|(_, _, record)| record)
             .unwrap_or_default();
         let change = record.settle(E::KIND, id, field, value);
-        self.write(&change, ring_of(entity.reach()))
+        self.write(change, ring_of(entity.reach()))
+    }
+
+    /// Takes an act of this device back: every value that it wrote and that still stands goes back
+    /// to what stood before, in new operations. A value that was replaced since, on this device
+    /// or another, is left alone and counted.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn take_back(&mut self, act: &Act) -> Result<TakenBack, StoreError> {
+        self.undoes = Some(act.number);
+        let mut taken = TakenBack::default();
+        for written in act.writes.iter().rev() {
+            self.take_back_one(written, &mut taken)?;
+        }
+        self.undoes = None;
+        Ok(taken)
+    }
+
+    fn take_back_one(
+        &mut self,
+        written: &Written,
+        taken: &mut TakenBack,
+    ) -> Result<(), StoreError> {
+        let Written { change, .. } = written;
+        let Some((_, kind, record)) = records::load(self.transaction, change.id)? else {
+            return Ok(());
+        };
+        let own = self.author.device;
+        let mut back = Change::new(&kind, change.id, BTreeMap::new());
+        let mut ring = written.ring;
+        if written.made {
+            // What it made goes away, unless another device has written on it since.
+            let touched = record.devices().any(|device| device != own);
+            if touched || record.is_deleted() {
+                taken.kept += 1;
+                return Ok(());
+            }
+            let standing = record.field(DELETED).and_then(|field| field.winner());
+            back.over
+                .extend(standing.map(|head| (DELETED.to_owned(), vec![head.stamp.op()])));
+            back.set.insert(DELETED.to_owned(), Value::Bool(true));
+        } else {
+            for (field, value) in &change.set {
+                // By value, not by operation: undoing and doing again writes it anew.
+                let standing = record
+                    .field(field)
+                    .and_then(|register| register.winner())
+                    .filter(|head| head.stamp.device == own && head.value == *value);
+                let before = match standing {
+                    Some(head) => self
+                        .before(&record, change, field)?
+                        .zip(Some(head.stamp.op())),
+                    None => None,
+                };
+                let Some(((value, sealed_as), op)) = before else {
+                    taken.kept += 1;
+                    continue;
+                };
+                ring = ring.max(sealed_as);
+                back.over.insert(field.clone(), vec![op]);
+                back.set.insert(field.clone(), value);
+            }
+        }
+        if back.set.is_empty() {
+            return Ok(());
+        }
+        taken.written += back.set.len();
+        self.write(back, ring)
+    }
+
+    /// What stood in a field before `change` wrote it, and the ring that it was sealed under.
+    /// `None` where this device can't read it.
+    fn before(
+        &self,
+        record: &Record,
+        change: &Change,
+        field: &str,
+    ) -> Result<Option<(Value, Ring)>, StoreError> {
+        let mut found: Option<(Stamp, Value, Ring)> = None;
+        let replaced = change.over.get(field).map_or(&[][..], Vec::as_slice);
+        for op in replaced {
+            let Some(envelope) = operations::at(self.transaction, *op)? else {
+                continue;
+            };
+            let stamp = Stamp::from(&envelope.header);
+            if let Reading::Says(older) = operations::read(&envelope, self.keys)
+                && let Some(value) = older.set.get(field)
+                && found.as_ref().is_none_or(|(latest, ..)| *latest < stamp)
+            {
+                found = Some((stamp, value.clone(), envelope.header.ring));
+            }
+        }
+        if let Some((_, value, ring)) = found {
+            return Ok(Some((value, ring)));
+        }
+        if !replaced.is_empty() {
+            return Ok(None);
+        }
+        if field == DELETED {
+            return Ok(Some((Value::Bool(false), Ring::Published)));
+        }
+        // The field was not there: it had the value that its absence means.
+        let mut values = record.values();
+        values.remove(field);
+        let whole = complete(&change.kind, &values).unwrap_or_default();
+        let value = whole.get(field).cloned().unwrap_or(Value::Null);
+        Ok(Some((value, Ring::Published)))
     }
 
     /// The declarations that answer for texts in `text` (plain, or JSON) which look marked as
@@ -173,7 +287,13 @@ impl Gate<'_> {
         Ok(())
     }
 
-    fn write(&mut self, change: &Change, ring: Ring) -> Result<(), StoreError> {
+    /// The device that writes through this gate.
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        self.author.device
+    }
+
+    fn write(&mut self, mut change: Change, ring: Ring) -> Result<(), StoreError> {
         let mut answered = Vec::new();
         for value in change.set.values() {
             answered.extend(secret::to_declare(self.transaction, value, self.answered)?);
@@ -181,9 +301,11 @@ impl Gate<'_> {
         for id in answered {
             self.declare(id)?;
         }
+        change.act = Some(*self.act.get_or_insert(self.author.seq + 1));
+        change.undoes = self.undoes;
         let envelope = self
             .author
-            .write(change, ring, self.keys, self.wall_ms)
+            .write(&change, ring, self.keys, self.wall_ms)
             .map_err(|_| StoreError::TooLarge)?
             .ok_or(StoreError::NoKey)?;
         operations::insert(
@@ -193,7 +315,7 @@ impl Gate<'_> {
             OperationState::Applied,
             None,
         )?;
-        records::apply(self.transaction, Stamp::from(&envelope.header), change)
+        records::apply(self.transaction, Stamp::from(&envelope.header), &change)
     }
 }
 

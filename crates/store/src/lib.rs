@@ -14,6 +14,7 @@
 //!
 //! Nothing here reads a clock or makes a key: both are passed in.
 
+mod acts;
 mod backup;
 mod check;
 mod drafts;
@@ -34,7 +35,9 @@ mod search;
 mod secret;
 mod settings;
 
+pub use acts::{Act, Acts, Part, TakenBack, Written};
 pub use backup::{BACKUP_EXTENSION, BackedUp, BackupSource, Ends, Progress};
+
 pub use check::{Check, CheckReport};
 pub use drafts::Draft;
 pub use error::{Marked, StoreError};

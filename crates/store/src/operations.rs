@@ -258,6 +258,18 @@ pub(crate) fn after(
     Ok(found)
 }
 
+/// One operation as it was written.
+pub(crate) fn at(connection: &Connection, op: OpRef) -> Result<Option<Envelope>, StoreError> {
+    let row: Option<(Vec<u8>, Vec<u8>)> = connection
+        .prepare_cached("SELECT header, body FROM operation WHERE device = ?1 AND seq = ?2")?
+        .query_row(params![op.0.0.as_bytes(), sql(op.1)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    row.map(|(header, body)| envelope(&header, body))
+        .transpose()
+}
+
 pub(crate) fn envelope(header: &[u8], body: Vec<u8>) -> Result<Envelope, StoreError> {
     Envelope::from_parts(decode_header(header)?, body)
         .map_err(|error| StoreError::Damaged(error.to_string()))

@@ -135,6 +135,19 @@ impl<'c> Reader<'c> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The ids of any kind, removed things too, that begin with `prefix`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn any_ids_with_prefix(&self, prefix: &str) -> Result<Vec<Uuid>, StoreError> {
+        let wanted = prefix.replace('-', "").to_uppercase();
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM record WHERE substr(hex(id), 1, length(?1)) = ?1")?;
+        let rows = statement.query_map([&wanted], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The records that hold all `words`, without regard to accents, best first.
     ///
     /// # Errors

@@ -32,6 +32,11 @@ export class FormDraft {
     this.#keeper.note(JSON.stringify(this.#values));
   }
 
+  /** Begins with these values; they are no draft yet. */
+  protected take(values: Record<string, string>): void {
+    this.#values = values;
+  }
+
   async restore(): Promise<void> {
     const kept = (await drafts.list(this.slot).catch(() => [])).find((d) => d.slot === this.slot);
     if (!kept || this.begun) return;

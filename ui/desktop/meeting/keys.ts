@@ -1,11 +1,13 @@
 // Which key does what while the minutes are written.
 
-export type Act = 'say' | 'next' | 'vote' | 'assign' | 'criticise' | 'attend' | 'petition';
+export type Act =
+  'say' | 'next' | 'phrase' | 'vote' | 'assign' | 'criticise' | 'attend' | 'petition';
 
 export const KEYS: Record<string, Act> = {
   F2: 'say',
   F3: 'next',
   F4: 'vote',
+  F5: 'phrase',
   F6: 'assign',
   F7: 'criticise',
   F8: 'attend',
@@ -28,6 +30,14 @@ export function actOf(event: Pressed): Act | null {
     return null;
   }
   return KEYS[event.key] ?? null;
+}
+
+/** Ctrl+Z, and Ctrl+Y or Ctrl+Shift+Z. */
+export function stepOf(event: Pressed): 'undo' | 'redo' | null {
+  if (composing(event) || !event.ctrlKey || event.altKey || event.metaKey) return null;
+  const key = event.key.toLowerCase();
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
+  return key === 'y' && !event.shiftKey ? 'redo' : null;
 }
 
 /** Ctrl+Enter: the statement is done. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { hourMinute, longDay, points, readPoints, runningClocks, shortDay } from './clock';
-import { actOf, composing, isDone } from './keys';
+import { expandAt } from './expand';
+import { actOf, composing, isDone, stepOf } from './keys';
 import { readDay, readMoment, readTime } from './moment';
 import { readSay, restAfter, writeSay } from './say';
 import { count, needed } from './threshold';
@@ -30,6 +31,37 @@ describe('keys', () => {
     expect(isDone(press('Enter', { ctrlKey: true, keyCode: 229 }))).toBe(false);
     expect(isDone(press('Enter', { ctrlKey: true }))).toBe(true);
     expect(composing(press('Process', { keyCode: 229 }))).toBe(true);
+  });
+});
+
+describe('undo', () => {
+  it('knows Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, and no other key', () => {
+    expect(stepOf(press('z', { ctrlKey: true }))).toBe('undo');
+    expect(stepOf(press('Z', { ctrlKey: true, shiftKey: true }))).toBe('redo');
+    expect(stepOf(press('y', { ctrlKey: true }))).toBe('redo');
+    expect(stepOf(press('z'))).toBeNull();
+    expect(stepOf(press('z', { ctrlKey: true, altKey: true }))).toBeNull();
+    expect(stepOf(press('z', { ctrlKey: true, isComposing: true }))).toBeNull();
+  });
+});
+
+describe('phrases', () => {
+  const all = [
+    { short: 'nt', text: 'Nhất trí.' },
+    { short: 'đp', text: 'đảng phí' },
+  ];
+  it('opens the word before the caret', () => {
+    expect(expandAt('Tôi nt', 6, all)).toEqual({ from: 4, text: 'Nhất trí.' });
+    expect(expandAt('nt và thêm', 2, all)).toEqual({ from: 0, text: 'Nhất trí.' });
+  });
+  it('does not mind what UniKey made of the letters', () => {
+    expect(expandAt('nộp dp', 6, all)?.text).toBe('đảng phí');
+    expect(expandAt('NT', 2, all)?.text).toBe('Nhất trí.');
+  });
+  it('leaves other words alone', () => {
+    expect(expandAt('ntx', 3, all)).toBeNull();
+    expect(expandAt('nt ', 3, all)).toBeNull();
+    expect(expandAt('', 0, all)).toBeNull();
   });
 });
 

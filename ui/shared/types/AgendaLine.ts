@@ -27,6 +27,11 @@ vote: VoteKind | null,
  */
 opened_at: string | null, closed_at: string | null, 
 /**
+ * How long the meeting has been at it, over all its openings and without the breaks; empty
+ * before it came to it.
+ */
+seconds: number | null, 
+/**
  * Planned clock time, `19:27`, where the meeting has a start.
  */
 clock: string | null, };

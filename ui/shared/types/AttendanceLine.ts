@@ -11,7 +11,11 @@ export type AttendanceLine = { member: MemberId, name: string,
 /**
  * Empty while not called.
  */
-status: AttendanceStatus | null, reason: string | null, arrived_at: string | null, left_at: string | null, standing: Standing, member_status: MemberStatus, 
+status: AttendanceStatus | null, reason: string | null, arrived_at: string | null, left_at: string | null, 
+/**
+ * In the room now.
+ */
+here: boolean, standing: Standing, member_status: MemberStatus, 
 /**
  * Whether an absence counts.
  */

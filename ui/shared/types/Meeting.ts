@@ -68,4 +68,8 @@ amending?: string,
 /**
  * Xếp loại của cấp trên, apart from the cell's own score.
  */
-rating?: OfficialRating, };
+rating?: OfficialRating, 
+/**
+ * Cầm bút: the device that writes the record while the meeting runs; the others follow.
+ */
+pen?: string, };

@@ -3,14 +3,18 @@ import type { AgendaLine } from "./AgendaLine";
 import type { AssignmentLine } from "./AssignmentLine";
 import type { AttendanceLine } from "./AttendanceLine";
 import type { Base } from "./Base";
+import type { BreakLine } from "./BreakLine";
 import type { CheckLine } from "./CheckLine";
 import type { ConclusionLine } from "./ConclusionLine";
 import type { Counts } from "./Counts";
+import type { GuestLine } from "./GuestLine";
+import type { HandLine } from "./HandLine";
 import type { MeetingId } from "./MeetingId";
 import type { MeetingKind } from "./MeetingKind";
 import type { MeetingState } from "./MeetingState";
 import type { MemberId } from "./MemberId";
 import type { Month } from "./Month";
+import type { PenView } from "./PenView";
 import type { PetitionLine } from "./PetitionLine";
 import type { ScoreView } from "./ScoreView";
 import type { StatementLine } from "./StatementLine";
@@ -60,4 +64,16 @@ fingerprint: string | null, adopted_at: string | null,
 /**
  * Every adopted version, the oldest first.
  */
-versions: Array<VersionLine>, };
+versions: Array<VersionLine>, 
+/**
+ * What undo would take back, and what redo would do again, in words.
+ */
+undo: string | null, redo: string | null, pen: PenView, 
+/**
+ * Who has asked to speak, in order.
+ */
+queue: Array<HandLine>, breaks: Array<BreakLine>, 
+/**
+ * Seconds that the sitting has lasted, without its breaks.
+ */
+lasted_seconds: number | null, guest_lines: Array<GuestLine>, };

@@ -28,6 +28,11 @@ guest?: string,
  */
 text: string, 
 /**
- * When it was said. Statements of an item stand in this order.
+ * When it was said, by the laptop's clock, which may be wrong.
  */
-at: string, };
+at: string, 
+/**
+ * The place in its item: larger comes later, as [`crate::AgendaItem::rank`]. 0 for one of an
+ * older version: those come first, by their time.
+ */
+rank: bigint, };

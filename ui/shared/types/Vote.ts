@@ -2,6 +2,7 @@
 import type { AgendaItemId } from "./AgendaItemId";
 import type { Base } from "./Base";
 import type { MeetingId } from "./MeetingId";
+import type { MemberId } from "./MemberId";
 import type { Outcome } from "./Outcome";
 import type { Tally } from "./Tally";
 import type { VoteForm } from "./VoteForm";
@@ -50,4 +51,13 @@ reserved?: string,
 /**
  * When.
  */
-at: string, };
+at: string, 
+/**
+ * Who could raise a hand when it was counted.
+ */
+voters: Array<MemberId>, 
+/**
+ * The count of the second vote on the electronic handbook (Sổ tay đảng viên điện tử), where
+ * the ward asks for one. The count in the room is the one that decides.
+ */
+handbook?: Tally, };

@@ -2,14 +2,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sochibo_domain::{
-    AttendanceStatus, CriticismKind, MeetingKind, MeetingState, MemberStatus, Month, Standing,
-    Visibility, VoteForm, VoteKind,
+    AttendanceStatus, CriticismKind, GuestKind, MeetingKind, MeetingState, MemberStatus, Month,
+    Standing, Visibility, VoteForm, VoteKind,
     check::Place,
-    id::{AgendaItemId, CriticismId, MeetingId, MemberId, StatementId, VoteId},
+    id::{
+        AgendaItemId, CriticismId, GuestId, MeetingId, MemberId, RaisedHandId, SnippetId,
+        StatementId, VoteId,
+    },
     minutes::{Counts, Difference},
     rules::{Confidence, Missing4c},
     score::OfficialRating,
-    vote::Base,
+    vote::{Base, Tally},
 };
 use ts_rs::TS;
 
@@ -69,6 +72,9 @@ pub struct AgendaLine {
     /// RFC 3339; when the meeting came to it.
     pub opened_at: Option<String>,
     pub closed_at: Option<String>,
+    /// How long the meeting has been at it, over all its openings and without the breaks; empty
+    /// before it came to it.
+    pub seconds: Option<u32>,
     /// Planned clock time, `19:27`, where the meeting has a start.
     pub clock: Option<String>,
 }
@@ -84,6 +90,8 @@ pub struct AttendanceLine {
     pub reason: Option<String>,
     pub arrived_at: Option<String>,
     pub left_at: Option<String>,
+    /// In the room now.
+    pub here: bool,
     pub standing: Standing,
     pub member_status: MemberStatus,
     /// Whether an absence counts.
@@ -136,6 +144,98 @@ pub struct VoteLine {
     pub explain: String,
     pub reserved: Option<String>,
     pub at: String,
+    /// How many could raise a hand when it was counted.
+    pub voters: u32,
+    /// The second count, on the electronic handbook; the one in the room decides.
+    pub handbook: Option<Tally>,
+}
+
+/// Khách mời, đại biểu.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct GuestLine {
+    pub id: GuestId,
+    pub name: String,
+    pub office: String,
+    pub kind: GuestKind,
+}
+
+/// Người xin phát biểu, in the order of the queue.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct HandLine {
+    pub id: RaisedHandId,
+    /// Empty for a guest.
+    pub member: Option<MemberId>,
+    pub guest: Option<String>,
+    pub name: String,
+}
+
+/// Một lần giải lao.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct BreakLine {
+    pub from: String,
+    /// Empty while it goes on.
+    pub to: Option<String>,
+}
+
+/// Who holds the pen of a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PenView {
+    /// Whether the record may be written on this device.
+    pub here: bool,
+    /// The device that holds it otherwise, in words.
+    pub device: Option<String>,
+}
+
+/// How far the book has come.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct PulseView {
+    /// Rises with every change.
+    #[ts(type = "number")]
+    pub mark: u64,
+    pub pen: PenView,
+}
+
+/// Cụm từ viết tắt.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SnippetLine {
+    pub id: SnippetId,
+    pub short: String,
+    pub text: String,
+    /// Of the cell, not shipped.
+    pub own: bool,
+}
+
+/// One change of a thing.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct HistoryLine {
+    /// RFC 3339, by the clock of the device that wrote it.
+    pub at: String,
+    pub device: String,
+    #[ts(type = "number")]
+    pub seq: u64,
+    pub kind: String,
+    /// Removed, or brought back.
+    pub removed: Option<bool>,
+    /// The act that it took back.
+    #[ts(type = "number | null")]
+    pub undoes: Option<u64>,
+    pub fields: Vec<HistoryField>,
+}
+
+/// A field that a change wrote.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct HistoryField {
+    pub name: String,
+    #[ts(type = "unknown")]
+    pub value: serde_json::Value,
 }
 
 /// Tự phê bình, phê bình: an entry that this device may read.
@@ -325,4 +425,26 @@ pub struct MeetingView {
     pub adopted_at: Option<String>,
     /// Every adopted version, the oldest first.
     pub versions: Vec<VersionLine>,
+    /// What undo would take back, and what redo would do again, in words.
+    pub undo: Option<String>,
+    pub redo: Option<String>,
+    pub pen: PenView,
+    /// Who has asked to speak, in order.
+    pub queue: Vec<HandLine>,
+    pub breaks: Vec<BreakLine>,
+    /// Seconds that the sitting has lasted, without its breaks.
+    pub lasted_seconds: Option<u32>,
+    pub guest_lines: Vec<GuestLine>,
+}
+
+/// What an undo or a redo did.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Undone {
+    /// `ý kiến của đ/c Lê Hoàng Ân`.
+    pub words: String,
+    /// A part of it was replaced on another device since, and was left alone.
+    pub kept: bool,
+    /// Newer acts that were replaced altogether, and were passed over.
+    pub passed: Vec<String>,
 }

@@ -20,9 +20,10 @@ mod today;
 pub use audit::{AuditLine, QuarantineLine};
 pub use backup::{BackupFile, BackupView};
 pub use meeting::{
-    AgendaLine, AttendanceLine, CheckLine, Comparison, ConclusionLine, CriticismLine, FlawLine,
-    MeetingLine, MeetingMade, MeetingView, ScoreGroupView, ScoreLineView, ScoreView, StatementLine,
-    VersionLine, VoteLine,
+    AgendaLine, AttendanceLine, BreakLine, CheckLine, Comparison, ConclusionLine, CriticismLine,
+    FlawLine, GuestLine, HandLine, HistoryField, HistoryLine, MeetingLine, MeetingMade,
+    MeetingView, PenView, PulseView, ScoreGroupView, ScoreLineView, ScoreView, SnippetLine,
+    StatementLine, Undone, VersionLine, VoteLine,
 };
 pub use member::{AssignmentLine, MemberLine, PetitionLine};
 pub use outbox::{OutboxField, OutboxLine, Preview, PreviewLine};

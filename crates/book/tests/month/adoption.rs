@@ -105,7 +105,15 @@ fn nothing_of_adopted_minutes_can_be_written() {
         book.attend_all(meeting, AttendanceStatus::Present),
     );
     refused("leave", book.leave(meeting, an));
-    refused("add_guest", book.add_guest(meeting, "Ông Tám", ""));
+    refused(
+        "add_guest",
+        book.add_guest(
+            meeting,
+            "Ông Tám",
+            "",
+            sochibo_book::domain::GuestKind::Invited,
+        ),
+    );
     refused("vote", book.vote(&hands(item, 5, 0, 0)));
     refused("remove_vote", book.remove_vote(view.votes[0].id));
     refused("conclude", book.conclude(item, "Khác"));

@@ -179,5 +179,6 @@ pub(crate) fn hands(item: AgendaItemId, r#for: u32, against: u32, abstain: u32) 
             abstain,
         },
         reserved: None,
+        handbook: None,
     }
 }

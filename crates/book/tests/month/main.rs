@@ -10,6 +10,7 @@ mod committee;
 mod papers;
 mod preparation;
 mod privacy;
+mod record;
 mod room;
 mod roster;
 mod score;

@@ -11,21 +11,26 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod enrol;
 pub(crate) mod export;
+pub(crate) mod history;
 pub(crate) mod init;
 pub(crate) mod meeting;
 mod meeting_words;
 pub(crate) mod members;
 pub(crate) mod outbox;
+pub(crate) mod pause;
 pub(crate) mod petition;
 pub(crate) mod quarantine;
+pub(crate) mod queue;
 pub(crate) mod resolution;
 pub(crate) mod restore;
 pub(crate) mod say;
 pub(crate) mod score;
 pub(crate) mod search;
+pub(crate) mod statement;
 pub(crate) mod status;
 pub(crate) mod sync;
 pub(crate) mod template;
+pub(crate) mod undo;
 pub(crate) mod vote;
 
 use sochibo_book::Book;
@@ -44,6 +49,12 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Template(command) => template::run(command, session),
         Command::Attend(arguments) => attend::run(arguments, session),
         Command::Say(arguments) => say::run(arguments, session),
+        Command::Statement(command) => statement::run(command, session),
+        Command::Queue(command) => queue::run(command, session),
+        Command::Break(arguments) => pause::run(&arguments, session),
+        Command::Undo(arguments) => undo::undo(&arguments, session),
+        Command::Redo(arguments) => undo::redo(&arguments, session),
+        Command::History(arguments) => history::run(&arguments, session),
         Command::Conclude(arguments) => conclude::run(arguments, session),
         Command::Vote(arguments) => vote::run(arguments, session),
         Command::Criticism(command) => criticism::run(command, session),

@@ -16,7 +16,7 @@ use sochibo_book::{
     votes::NewVote,
 };
 use sochibo_domain::{
-    AttendanceStatus, MeetingKind, VoteForm,
+    AttendanceStatus, GuestKind, MeetingKind, VoteForm,
     id::{AgendaItemId, MeetingId, MemberId},
     vote::Tally,
 };
@@ -119,7 +119,8 @@ impl Life<'_> {
         self.clock.set(self.on(self.script.start));
         self.book.start_meeting(id, None)?;
         for guest in &self.script.guests {
-            self.book.add_guest(id, &guest.name, &guest.office)?;
+            self.book
+                .add_guest(id, &guest.name, &guest.office, GuestKind::Invited)?;
         }
         for call in &self.script.attendance {
             let member = self.member(&call.who)?;
@@ -199,6 +200,7 @@ impl Life<'_> {
                 abstain: counted.abstain,
             },
             reserved: None,
+            handbook: None,
         })?;
         Ok(())
     }

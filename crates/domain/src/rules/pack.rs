@@ -200,6 +200,7 @@ impl Pack {
                 conclusion: None,
                 opened_at: None,
                 closed_at: None,
+                timing: crate::Timing::default(),
             })
             .collect()
     }

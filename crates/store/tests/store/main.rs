@@ -6,6 +6,7 @@
     clippy::print_stdout
 )]
 
+mod acts;
 mod backup;
 mod damage;
 mod desk;

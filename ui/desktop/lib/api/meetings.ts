@@ -10,6 +10,7 @@ import type { MeetingView } from '../../../shared/types/MeetingView';
 import type { Missing4c } from '../../../shared/types/Missing4c';
 import type { Preview } from '../../../shared/types/Preview';
 import type { SavedPaper } from '../../../shared/types/SavedPaper';
+import type { Undone } from '../../../shared/types/Undone';
 
 export type Paper =
   | 'bien_ban'
@@ -54,6 +55,12 @@ export const meetings = {
     invoke<void>('meetings_prepare', { id, step, done }),
   /** The invitation as plain text, to copy. */
   invitation: (id: string) => invoke<string>('meetings_invitation', { id }),
+  /** Giải lao: begins or ends. */
+  pause: (id: string, begins: boolean) => invoke<void>('meetings_break', { id, begins }),
+  /** Takes back the newest act of this device on the meeting. */
+  undo: (id: string) => invoke<Undone>('meetings_undo', { id }),
+  /** Does again what was taken back last. */
+  redo: (id: string) => invoke<Undone>('meetings_redo', { id }),
   adopt: (id: string) => invoke<Adopted>('meetings_adopt', { id }),
   /** Opens adopted minutes to be amended; the adopted version stands until `amend`. */
   beginAmendment: (id: string, reason: string) =>

@@ -48,5 +48,6 @@ export const lines: AgendaLine[] = rows.map(([item, section, title, minutes, pre
   vote: ['thu_ky', 'chuong_trinh', 'ket_luan', 'cham_diem'].includes(item) ? 'thuong' : null,
   opened_at: null,
   closed_at: null,
+  seconds: null,
   clock: null,
 }));

@@ -55,6 +55,13 @@ const view = {
   versions: state === 'da_thong_qua' ? versions(query.has('versions') ? 2 : 1) : [],
   amending: query.has('amending') ? 'ghi thiếu ý đồng chí Ân' : null,
   short_because: null,
+  undo: 'ý kiến của đ/c Phạm Thị Ánh',
+  redo: null,
+  pen: { here: true, device: null },
+  queue: [],
+  breaks: [],
+  lasted_seconds: null,
+  guest_lines: [],
 } as unknown as MeetingView;
 
 function begin() {
@@ -79,6 +86,13 @@ function begin() {
   ] as const) {
     say('a11', who, null, text);
   }
+  for (const member of ['p2', 'p20'])
+    view.queue.push({
+      id: `h-${member}`,
+      member,
+      guest: null,
+      name: view.attendance.find((one) => one.member === member)!.name,
+    });
   vote('a5', 'thuong', 'Chương trình kỳ sinh hoạt', 19, 0, 0);
   view.conclusions.push({ no: 8, text: 'Chi bộ hoàn thành 4/5 nhiệm vụ tháng 9.' });
   view.criticism_counts = { tu_phe_binh: 2, gop_y: 1 };
@@ -159,6 +173,8 @@ function vote(
     explain: shown().base_words,
     reserved: null,
     at: ago(0),
+    voters: base.voters_present,
+    handbook: null,
   };
   view.votes.push(made);
   return made;
@@ -171,8 +187,18 @@ function shown(): MeetingView {
   const base = official.filter((one) => one.summoned || here(one)).length;
   const is = (status: string) => all.filter((one) => one.status === status).length;
   view.agenda.forEach((item, i) => (item.no = i + 1));
+  for (const one of all) one.here = here(one) && !one.left_at;
+  for (const item of view.agenda) {
+    const end = item.closed_at ?? ago(0);
+    item.seconds = item.opened_at
+      ? Math.round((Date.parse(end) - Date.parse(item.opened_at)) / 1000)
+      : null;
+  }
   return clone({
     ...view,
+    lasted_seconds: view.started_at
+      ? Math.round((Date.now() - Date.parse(view.started_at)) / 1000)
+      : null,
     planned_minutes: view.agenda.reduce((sum, item) => sum + item.minutes, 0),
     counts: {
       total: all.length,
@@ -243,6 +269,15 @@ const commands: Record<string, (a: Args) => unknown> = {
   meetings_end: () => Object.assign(view, { state: 'da_ket_thuc', ended_at: ago(0) }),
   meetings_invitation: () =>
     'Kính gửi: các đồng chí đảng viên Chi bộ Khu phố 12\n\nMời dự sinh hoạt chi bộ thường kỳ tháng 10/2026.\nThời gian: 19 giờ 00, thứ hai, ngày 05/10/2026\nĐịa điểm: Văn phòng khu phố 12',
+  pen_pulse: () => ({
+    mark: serial,
+    pen: { here: !query.has('follow'), device: query.has('follow') ? 'máy 3f2a' : null },
+    window: true,
+  }),
+  pen_take: () => null,
+  pen_follow: () => null,
+  meetings_undo: () => ({ words: 'ý kiến của đ/c Phạm Thị Ánh', kept: false, passed: [] }),
+  meetings_redo: () => ({ words: 'ý kiến của đ/c Phạm Thị Ánh', kept: false, passed: [] }),
   meetings_adopt: () =>
     Object.assign(view, {
       state: 'da_thong_qua',
@@ -329,31 +364,50 @@ const commands: Record<string, (a: Args) => unknown> = {
   room_attend_all: () =>
     view.attendance.forEach((one) => one.summoned && !one.status && (one.status = 'present')),
   room_leave: (a) => (view.attendance.find((one) => one.member === a.member)!.left_at = ago(0)),
-  room_add_guest: (a) => view.guests.push(a.office ? `${a.name}, ${a.office}` : a.name),
+  room_come_back: (a) => (view.attendance.find((one) => one.member === a.member)!.left_at = null),
+  room_add_guest: (a) => {
+    view.guests.push(a.office ? `${a.name}, ${a.office}` : a.name);
+    view.guest_lines.push({ id: fresh('g'), name: a.name, office: a.office, kind: a.kind });
+  },
   room_speakers: (a) =>
     view.attendance
       .filter((one) => fits(one.name, a.typed))
       .map((one) => ({
         member: one.member,
+        guest: null,
         name: one.name,
         present: here(one),
         spoken: one.spoken,
+        asked: view.queue.findIndex((hand) => hand.member === one.member) + 1 || null,
       })),
+  queue_raise: (a) =>
+    view.queue.push({
+      id: fresh('h'),
+      member: a.member,
+      guest: a.guest,
+      name: view.attendance.find((one) => one.member === a.member)?.name ?? a.guest,
+    }),
+  queue_lower: (a) => (view.queue = view.queue.filter((one) => one.id !== a.id)),
+  queue_move: (a) => {
+    const from = view.queue.findIndex((one) => one.id === a.id);
+    const [hand] = view.queue.splice(from, 1);
+    view.queue.splice(a.to - 1, 0, hand!);
+  },
+  snippets_list: () => [
+    { id: 's1', short: 'dn', text: 'Đề nghị chi bộ quan tâm ', own: false },
+    { id: 's2', short: 'nt', text: 'Nhất trí với nội dung báo cáo.', own: true },
+  ],
+  meetings_break: (a) =>
+    a.begins ? view.breaks.push({ from: ago(0), to: null }) : (view.breaks.at(-1)!.to = ago(0)),
+  votes_history: () => [],
   statements_add: (a) => {
     say(a.item, a.member, a.guest, a.text);
     if (a.draftSlot) slots.removeItem(a.draftSlot);
   },
   statements_set: (a) => (view.statements.find((one) => one.id === a.id)!.text = a.text),
   statements_remove: (a) => (view.statements = view.statements.filter((one) => one.id !== a.id)),
-  votes_add: (a) =>
-    vote(
-      a.item,
-      a.kind,
-      a.subject ?? find(a.item).title,
-      a.tally.for,
-      a.tally.against,
-      a.tally.abstain,
-    ),
+  votes_add: ({ item, counted: { kind, subject, tally } }) =>
+    vote(item, kind, subject || find(item).title, tally.for, tally.against, tally.abstain),
   votes_remove: (a) => (view.votes = view.votes.filter((one) => one.id !== a.id)),
   criticism_list: () => [
     {

@@ -35,6 +35,7 @@ export const people: AttendanceLine[] = NAMES.map((name, i) => ({
   reason: null,
   arrived_at: null,
   left_at: null,
+  here: false,
   standing: i === 4 || i === 15 ? 'du_bi' : 'chinh_thuc',
   member_status:
     i === 4 || i === 15 ? 'du_bi' : i === 10 || i === 21 ? 'mien_sinh_hoat' : 'chinh_thuc',

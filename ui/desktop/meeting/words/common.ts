@@ -1,3 +1,7 @@
+const keptNote = (kept: boolean) => (kept ? ' Phần đã được sửa sau đó thì giữ nguyên.' : '');
+const passedNote = (passed: string[]) =>
+  passed.length ? ` Bỏ qua việc mà máy khác đã sửa: ${passed.join('; ')}.` : '';
+
 export const words = {
   back: 'Về danh sách',
   loading: 'Đang mở kỳ sinh hoạt…',
@@ -15,6 +19,8 @@ export const words = {
   saved: (time: string) => `Đã lưu ${time}`,
   start: 'Bắt đầu họp',
   end: 'Kết thúc…',
+  pause: 'Giải lao',
+  goOn: 'Họp tiếp',
   close: 'Đóng',
   cancel: 'Thôi',
   keep: 'Ghi vào biên bản',
@@ -22,6 +28,15 @@ export const words = {
   edit: 'Sửa',
   remove: 'Bỏ',
   undo: 'Hoàn tác',
+  redo: 'Làm lại',
+  undone: ({ words, kept, passed }: { words: string; kept: boolean; passed: string[] }) =>
+    `Đã hoàn tác: ${words}.${keptNote(kept)}${passedNote(passed)}`,
+  redone: ({ words, kept, passed }: { words: string; kept: boolean; passed: string[] }) =>
+    `Đã làm lại: ${words}.${keptNote(kept)}${passedNote(passed)}`,
+  nothingToUndo: 'Chưa có gì để hoàn tác',
+  /** On the button: what it would take back. */
+  undoOf: (what: string) => `Hoàn tác: ${what} (Ctrl+Z)`,
+  redoOf: (what: string) => `Làm lại: ${what} (Ctrl+Y)`,
   choose: 'Chọn…',
   code: (code: string) => `Mã: ${code}`,
 };

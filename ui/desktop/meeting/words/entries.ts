@@ -1,6 +1,6 @@
 export const roll = {
   title: 'Điểm danh',
-  help: 'Bấm ↑ ↓ để chuyển người. Phím 1 có mặt, 2 đến muộn, 3 vắng có lý do, 4 vắng không lý do.',
+  help: 'Bấm ↑ ↓ để chuyển người. Phím 1 có mặt, 2 đến muộn, 3 vắng có lý do, 4 vắng không lý do, 5 về sớm hoặc trở lại, 0 bỏ điểm danh.',
   all: 'Tất cả có mặt',
   list: 'Danh sách đảng viên',
   reason: (name: string) => `Lý do vắng của đ/c ${name}`,
@@ -9,6 +9,17 @@ export const roll = {
   left: (time: string) => `về lúc ${time}`,
   arrived: (time: string) => `đến lúc ${time}`,
   leave: 'Về sớm',
+  comeBack: 'Trở lại',
+  comeBackOf: (name: string) => `Đ/c ${name} trở lại phòng họp`,
+  arrivedAt: (name: string) => `Giờ đến của đ/c ${name}`,
+  leftAt: (name: string) => `Giờ về của đ/c ${name}`,
+  arrivedShort: 'đến',
+  leftShort: 'về',
+  exemptHere: 'được miễn, vẫn dự',
+  guestKind: 'Tư cách',
+  guestKinds: { invited: 'Khách mời', superior: 'Đại biểu cấp trên' },
+  removeGuest: (name: string) => `Bỏ ${name}`,
+  removedGuest: (name: string) => `Đã bỏ ${name} khỏi danh sách khách.`,
   leaveOf: (name: string) => `Đ/c ${name} về sớm`,
   guestName: 'Họ tên khách mời',
   guestOffice: 'Chức vụ, đơn vị',
@@ -18,6 +29,9 @@ export const roll = {
 
 export const ballot = {
   title: 'Biểu quyết',
+  correct: 'Sửa lần biểu quyết',
+  again: 'Biểu quyết lại trên Sổ tay điện tử (nếu phường yêu cầu)',
+  againHint: 'Số phiếu tại phòng họp là số quyết định; số này ghi kèm.',
   subject: 'Nội dung biểu quyết',
   kind: 'Loại việc',
   form: 'Hình thức',
@@ -75,4 +89,17 @@ export const petitioned = {
   text: 'Nội dung kiến nghị',
   reply: 'Cần phường trả lời',
   needsText: 'Ghi nội dung kiến nghị.',
+};
+
+export const phrases = {
+  title: 'Cụm từ viết tắt',
+  help: 'Gõ chữ tắt trong dòng ghi rồi bấm F5. Ở đây: ↑ ↓ để chọn, Enter để chèn vào dấu nháy.',
+  short: 'Chữ tắt',
+  text: 'Cụm từ',
+  textOf: (short: string) => `Cụm từ của “${short}”`,
+  change: 'Sửa',
+  changeOf: (short: string) => `Sửa cụm từ của “${short}”`,
+  removeOf: (short: string) => `Bỏ cụm từ của “${short}”`,
+  keep: 'Giữ',
+  add: 'Thêm cụm từ',
 };
