@@ -1,7 +1,7 @@
 # `make run` opens the app on a demo cell; `make test` runs everything that CI runs. Both set the
 # machine up first and are safe to repeat.
 
-.PHONY: run test bench setup ui types fmt
+.PHONY: run test bench setup ui types fmt pictures
 
 run: setup
 	scripts/run.sh
@@ -23,6 +23,10 @@ ui: setup
 # TypeScript types from the Rust ones.
 types:
 	cargo test --workspace export_bindings
+
+# The pictures of the README, from the tests that drive the window.
+pictures: setup
+	scripts/pictures.sh
 
 fmt:
 	cargo fmt --all

@@ -46,10 +46,16 @@ export function goalOf(place: Place, view: MeetingView): Goal | null {
 
 const FOCUSABLE = 'button, input, select, textarea, a[href], [tabindex]';
 
-/** Waits until a place is there, brings it into sight and stands on it. */
+/**
+ * Waits until a place is there, brings it into sight and stands on it. Of several selectors the
+ * first that finds something counts, wherever it stands on the screen.
+ */
 export async function seek(selector: string, frames = 180): Promise<boolean> {
   for (let frame = 0; frame < frames; frame += 1) {
-    const found = document.querySelector<HTMLElement>(selector);
+    const found = selector
+      .split(', ')
+      .map((one) => document.querySelector<HTMLElement>(one))
+      .find((one) => one !== null);
     if (found) {
       found.scrollIntoView({ block: 'center' });
       const target = found.matches(FOCUSABLE)
