@@ -1,0 +1,247 @@
+//! A meeting prepared through the real window: begun from last month's agenda, put in order by
+//! keys, an admission inserted, a carried task taken out, the resolution drafted, P1 ticked.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says where it fails by failing"
+)]
+
+mod common;
+
+use common::{PATIENCE, programs::Scb, window::Window};
+use fantoccini::{Locator, key::Key};
+use serde_json::{Value, json};
+
+const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
+const ROSTER: &str = "Họ và tên,Trạng thái,Ngày vào Đảng,Ngày chính thức,Chức vụ
+Trần Thị Bích Ngọc,chính thức,3/2/1990,3/2/1991,Bí thư
+Lê Hoàng Ân,chính thức,2/9/2001,2/9/2002,Thư ký
+Đặng Quốc Bảo,chính thức,22/12/2012,22/12/2013,
+Võ Thị Út,chính thức,3/2/1995,3/2/1996,
+";
+
+/// A book whose last meeting left a task open.
+fn last_month(folder: &std::path::Path) -> Scb {
+    let scb = Scb {
+        book: folder.join("chibo.sochibo"),
+        passphrase: PASSPHRASE.to_owned(),
+    };
+    scb.say(&[
+        "init",
+        "--cell",
+        "Khu phố 12",
+        "--cell-type",
+        "khu_pho",
+        "--ward",
+        "Phường Tân Thới Hòa",
+    ]);
+    let roster = folder.join("danh-sach.csv");
+    std::fs::write(&roster, ROSTER).unwrap();
+    scb.say(&["members", "import", &roster.display().to_string()]);
+    let new = [
+        "meeting",
+        "new",
+        "--kind",
+        "thuong_ky",
+        "--month",
+        "10/2026",
+    ];
+    let made = scb.say(&[&new[..], &["--at", "5/10/2026 19:00"]].concat());
+    let id = made["id"].as_str().unwrap();
+    scb.say(&["agenda", "set", id, "7", "--presenter", "đ/c Võ Thị Út"]);
+    scb.say(&[
+        "assignment",
+        "add",
+        "--member",
+        "Đặng Quốc Bảo",
+        "--title",
+        "Vận động 5 hộ hẻm 12",
+        "--due",
+        "28/10/2026",
+        "--meeting",
+        id,
+    ]);
+    scb.say(&["meeting", "start", id, "--at", "2026-10-05T19:00:00+07:00"]);
+    scb.say(&["attend", id, "--all", "present"]);
+    scb.say(&["meeting", "end", id, "--at", "2026-10-05T20:40:00+07:00"]);
+    scb.say(&["meeting", "adopt", id]);
+    scb
+}
+
+/// Alt and an arrow, to whatever has the focus.
+async fn alt(window: &Window, arrow: Key) {
+    let chord: String = [Key::Alt.into(), arrow.into(), char::from(Key::Null)]
+        .iter()
+        .collect();
+    window.key(&chord).await;
+}
+
+/// The words of an element, once they hold what is waited for.
+async fn reads(window: &Window, name: &str, wanted: &str) {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    loop {
+        // What only a screen reader hears has no text for WebDriver.
+        let text = window.find(name).await.prop("textContent").await;
+        let text = text.ok().flatten().unwrap_or_default();
+        if text.contains(wanted) {
+            return;
+        }
+        assert!(
+            std::time::Instant::now() < deadline,
+            "{name} does not say {wanted:?} but {text:?}"
+        );
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_is_prepared_from_last_months_by_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let scb = last_month(folder.path());
+    let window = Window::open(&scb.book).await;
+    window.write("passphrase", PASSPHRASE).await;
+    window.click("unlock").await;
+    window.find("nav-hom-nay").await;
+    window.is_accessible("today").await;
+    window.picture("prepare-today").await;
+
+    begin_from_last_month(&window).await;
+    put_in_order(&window).await;
+    insert_an_admission(&window).await;
+    take_out_what_was_carried(&window).await;
+    draft_the_resolution(&window).await;
+    window.click("panel-now").await;
+    window.click("desk-p1").await;
+    window.find("desk-by-p1").await;
+    window.is_accessible("prepare, a step done").await;
+    window.picture("prepare-done").await;
+    for room in ["lich", "ke-hoach", "phien", "mau"] {
+        window.click("meeting-back").await;
+        window.click(&format!("go-{room}")).await;
+        window.find("back-to-meetings").await;
+        window.css("main section").await;
+        window.is_accessible(room).await;
+        window.picture(&format!("prepare-{room}")).await;
+        window.click("back-to-meetings").await;
+        window.click("meeting").await;
+        window.find("agenda").await;
+    }
+    window.close().await;
+    the_book_agrees(&scb);
+}
+
+async fn begin_from_last_month(window: &Window) {
+    window.click("nav-sinh-hoat").await;
+    window.click("new-meeting").await;
+    window.choose("new-month", "11").await;
+    window.choose("new-year", "2026").await;
+    window.write("new-day", "05/11/2026").await;
+    window.write("new-time", "19:00").await;
+    let last = window
+        .css("[data-test=\"new-start\"] option:last-child")
+        .await;
+    let words = last.text().await.unwrap();
+    assert!(words.contains("tháng 10/2026"), "{words}");
+    let value = last.attr("value").await.unwrap().unwrap();
+    window.choose("new-start", &value).await;
+    window.find("new-preview").await;
+    window.is_accessible("new meeting").await;
+    window.picture("prepare-new").await;
+    window.click("new-make").await;
+    window.find("agenda").await;
+    reads(window, "agenda", "đ/c Võ Thị Út").await;
+    reads(window, "agenda-sum", "đủ mức tối thiểu 90 phút").await;
+    window.is_accessible("prepare").await;
+    window.picture("prepare-agenda").await;
+}
+
+async fn put_in_order(window: &Window) {
+    window
+        .script(
+            "document.querySelectorAll('[data-test=agenda-handle]')[6].focus()",
+            vec![],
+        )
+        .await;
+    alt(window, Key::Up).await;
+    reads(window, "agenda-said", "nay là mục 6").await;
+    // The keyboard stays with the item, so that it can go on.
+    alt(window, Key::Up).await;
+    reads(window, "agenda-said", "nay là mục 5").await;
+    alt(window, Key::Down).await;
+    reads(window, "agenda-said", "nay là mục 6").await;
+}
+
+async fn insert_an_admission(window: &Window) {
+    window.click("agenda-add").await;
+    window
+        .css("[data-test=\"add-usual\"] option[value=\"xet_ket_nap\"]")
+        .await;
+    window.choose("add-usual", "xet_ket_nap").await;
+    window.is_accessible("an item to insert").await;
+    let vote = window
+        .script(
+            "return document.querySelector('[data-test=add-vote]').value",
+            vec![],
+        )
+        .await;
+    assert_eq!(vote, json!("ket_nap"));
+    window.write("add-presenter", "bao").await;
+    window.key(&char::from(Key::Enter).to_string()).await;
+    window.click("add-save").await;
+    reads(window, "agenda", "Xét kết nạp đảng viên").await;
+    reads(window, "agenda", "đ/c Đặng Quốc Bảo").await;
+}
+
+async fn take_out_what_was_carried(window: &Window) {
+    reads(window, "carried", "Vận động 5 hộ hẻm 12").await;
+    window.click("leave-out").await;
+    window.find("left-out-show").await;
+    let left = window
+        .client
+        .find(Locator::Css("[data-test=\"carried\"]"))
+        .await;
+    assert!(left.is_err(), "it is taken out");
+}
+
+async fn draft_the_resolution(window: &Window) {
+    window.click("panel-draft").await;
+    window
+        .write("resolution-phuong_huong", "Giữ hẻm 12 thông thoáng.")
+        .await;
+    window.control_enter().await;
+    reads(window, "resolution-ready", "1/4").await;
+    window.is_accessible("draft resolution").await;
+    window.picture("prepare-draft").await;
+}
+
+fn the_book_agrees(scb: &Scb) {
+    let meetings = scb.say(&["meeting", "list"]);
+    let november = meetings
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["month"] == "2026-11")
+        .unwrap();
+    let meeting = scb.say(&["meeting", "show", november["id"].as_str().unwrap()]);
+    let agenda = meeting["agenda"].as_array().unwrap();
+    assert_eq!(agenda[5]["item"], "hoc_bac");
+    assert_eq!(agenda[5]["presenter"], "đ/c Võ Thị Út");
+    let admission: &Value = agenda
+        .iter()
+        .find(|line| line["item"] == "xet_ket_nap")
+        .unwrap();
+    assert_eq!(admission["vote"], "ket_nap");
+    assert_eq!(meeting["carried"]["lines"], json!([]));
+    assert_eq!(
+        meeting["carried"]["left_out"][0]["title"],
+        "Vận động 5 hộ hẻm 12"
+    );
+    assert_eq!(
+        meeting["resolution"]["sections"][1]["parts"][0]["lines"],
+        json!(["Giữ hẻm 12 thông thoáng."])
+    );
+    assert_eq!(meeting["checklist"][0]["state"], "done");
+    assert_eq!(scb.say(&["doctor", "--deep"])["ok"], true);
+}
