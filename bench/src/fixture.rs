@@ -22,6 +22,11 @@ const TEXT: &str = "Tôi thống nhất với báo cáo, đề nghị giải quy
 
 impl Fixture {
     pub(crate) fn new(folder: &Path) -> Self {
+        Self::with_recovery_code(folder).0
+    }
+
+    /// With the code on paper.
+    pub(crate) fn with_recovery_code(folder: &Path) -> (Self, String) {
         let cell = NewCell {
             name: "Khu phố 12".into(),
             cell_type: CellType::KhuPho,
@@ -30,7 +35,7 @@ impl Fixture {
             has_committee: true,
         };
         let path = folder.join("chibo.sochibo");
-        let (mut book, _) =
+        let (mut book, code) =
             Book::create(&path, "hoa phượng đỏ", cell, Box::new(SystemClock)).unwrap();
         let member = Member {
             name: "Đặng Quốc Bảo".into(),
@@ -54,12 +59,13 @@ impl Fixture {
         book.start_meeting(meeting, None).unwrap();
         book.attend_all(meeting, AttendanceStatus::Present).unwrap();
         let item = book.agenda_item(meeting, 11).unwrap();
-        Self {
+        let fixture = Self {
             book,
             meeting,
             item,
             member,
-        }
+        };
+        (fixture, code)
     }
 
     /// One statement, durable.

@@ -12,6 +12,7 @@
 mod cost;
 mod fixture;
 mod pushed;
+mod recovered;
 mod saved;
 mod started;
 
@@ -20,5 +21,6 @@ async fn main() {
     println!("{:<58} {:>7} {:>7} {:>7}  goal", "", "min", "median", "max");
     saved::measure();
     pushed::measure().await;
+    recovered::measure().await;
     started::measure().await;
 }

@@ -16,8 +16,10 @@ const HITS: usize = 20;
 #[tauri::command(async)]
 pub(super) fn book_state(shell: State<'_, Shell>) -> BookState {
     if shell.is_open() {
-        BookState::Open {
-            path: shell.path().display().to_string(),
+        let path = shell.path().display().to_string();
+        match shell.with(|book| book.is_joining()) {
+            Ok(true) => BookState::Joining { path },
+            _ => BookState::Open { path },
         }
     } else {
         Book::state(shell.path())
@@ -72,6 +74,23 @@ pub(super) fn book_recover(
         Box::new(SystemClock),
     )?);
     Ok(())
+}
+
+#[tauri::command(async)]
+pub(super) fn book_change_passphrase(
+    shell: State<'_, Shell>,
+    old: String,
+    new: String,
+) -> Result<(), Fault> {
+    shell.with(|book| book.change_passphrase(&old, &new))
+}
+
+#[tauri::command(async)]
+pub(super) fn book_new_recovery(
+    shell: State<'_, Shell>,
+    passphrase: String,
+) -> Result<String, Fault> {
+    shell.with(|book| book.new_recovery_code(&passphrase))
 }
 
 #[tauri::command(async)]

@@ -4,6 +4,7 @@ mod agenda;
 mod assignments;
 mod book;
 mod criticism;
+mod devices;
 mod drafts;
 mod files;
 mod meetings;
@@ -92,10 +93,12 @@ fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         assignments::assignments_mend,
         assignments::assignments_set,
         book::book_cell,
+        book::book_change_passphrase,
         book::book_create,
         book::book_doctor,
         book::book_frame,
         book::book_lock,
+        book::book_new_recovery,
         book::book_recover,
         book::book_save_recovery,
         book::book_search,
@@ -106,6 +109,17 @@ fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         criticism::criticism_add,
         criticism::criticism_list,
         criticism::criticism_remove,
+        devices::devices_advance,
+        devices::devices_approve,
+        devices::devices_join,
+        devices::devices_joining,
+        devices::devices_list,
+        devices::devices_matches,
+        devices::devices_name,
+        devices::devices_recover,
+        devices::devices_refuse,
+        devices::devices_revoke,
+        devices::devices_stop,
         drafts::drafts_drop,
         drafts::drafts_list,
         drafts::drafts_save,

@@ -83,6 +83,18 @@ export const words = {
     emptyEnrolled: 'Biên bản đến đây khi chi bộ thông qua rồi gửi, qua mạng hoặc bằng USB.',
     emptyNotEnrolled:
       'Chi bộ chưa ghi danh máy nào. Cấp mã bằng lệnh “sochibo-ward enrol-code” rồi đưa mã trên giấy cho bí thư.',
+    devices: 'Các máy của chi bộ',
+    device: 'Mã máy',
+    deviceState: 'Tình trạng',
+    deviceSince: 'Ghi danh',
+    deviceOperations: 'Thao tác đã nhận',
+    deviceStates: {
+      in: 'đang dùng',
+      waiting: 'chờ bí thư duyệt',
+      revoked: 'đã thu hồi',
+    },
+    deviceRevoked: (on: string, byWard: boolean) =>
+      byWard ? `phường thu hồi ngày ${on}` : `chi bộ thu hồi ngày ${on}`,
     rejected: 'Báo cáo không nhận được',
     rejectedNote:
       'Bản gốc vẫn còn nguyên trên máy của chi bộ và trong kho của phường. Đề nghị bí thư kiểm tra sổ rồi gửi lại.',

@@ -10,6 +10,7 @@ use sochibo_domain::{
 };
 use sochibo_journal::{CellId, DeviceId, grouped};
 use sochibo_store::{CheckReport, Draft, Gate, NewBook, Reader, Store, StoreError};
+use sochibo_sync::Stopper;
 use uuid::Uuid;
 
 use crate::{
@@ -30,6 +31,12 @@ pub struct Book {
     notes: Mutex<Notes>,
     /// The texts that were last refused for the mark of a state secret.
     refused: Mutex<Vec<String>>,
+    /// How much an exchange under way has taken, of how much.
+    pub(crate) taking: Option<(u64, u64)>,
+    /// What stops it.
+    pub(crate) stopper: Option<Stopper>,
+    /// Whom the ward has revoked, as it last said.
+    pub(crate) revoked_by_ward: Vec<DeviceId>,
 }
 
 /// What waits to be written into the audit trail is written before the book is closed.
@@ -77,10 +84,7 @@ impl Book {
         cell: NewCell,
         clock: Box<dyn Clock>,
     ) -> Result<(Self, String), BookError> {
-        // UniKey may send letters and marks apart: one phrase, whichever way it was typed.
-        if normalise(passphrase).chars().count() < SHORTEST_PASSPHRASE {
-            return Err(BookError::WeakPassphrase);
-        }
+        let passphrase = passphrase_of(passphrase)?;
         let cell = Cell {
             name: required(&cell.name, "tên chi bộ")?,
             cell_type: cell.cell_type,
@@ -104,7 +108,7 @@ impl Book {
             salt: random()?,
         };
         let code = grouped::write(&new.recovery);
-        let store = Store::create(path, &normalise(passphrase), &new)?;
+        let store = Store::create(path, &passphrase, &new)?;
         let mut book = Self::over(store, packs, clock);
         book.transact(|gate, _| Ok(gate.put::<Cell>(CellRef(id.0), &cell)?))?;
         Ok((book, code))
@@ -130,12 +134,10 @@ impl Book {
         passphrase: &str,
         clock: Box<dyn Clock>,
     ) -> Result<Self, BookError> {
-        if normalise(passphrase).chars().count() < SHORTEST_PASSPHRASE {
-            return Err(BookError::WeakPassphrase);
-        }
+        let passphrase = passphrase_of(passphrase)?;
         let recovery = grouped::read(code).map_err(|_| StoreError::WrongRecoveryCode)?;
         let packs = sochibo_domain::rules::shipped()?;
-        let store = Store::recover(path, &recovery, &normalise(passphrase), &random()?)?;
+        let store = Store::recover(path, &recovery, &passphrase, &random()?)?;
         let mut book = Self::over(store, packs, clock);
         book.note(Note::new(AuditAct::Rekey, "recovery", None));
         book.keep_notes()?;
@@ -149,6 +151,9 @@ impl Book {
             clock,
             notes: Mutex::default(),
             refused: Mutex::default(),
+            taking: None,
+            stopper: None,
+            revoked_by_ward: Vec::new(),
         }
     }
 
@@ -451,6 +456,16 @@ impl Book {
             }),
         }
     }
+}
+
+/// A new passphrase in the form in which it is used: UniKey may send letters and marks apart, and
+/// it is one phrase whichever way it was typed.
+pub(crate) fn passphrase_of(typed: &str) -> Result<String, BookError> {
+    let passphrase = normalise(typed);
+    if passphrase.chars().count() < SHORTEST_PASSPHRASE {
+        return Err(BookError::WeakPassphrase);
+    }
+    Ok(passphrase)
 }
 
 /// A text that can't be empty, in the form in which it enters the book.

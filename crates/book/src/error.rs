@@ -6,6 +6,8 @@ use sochibo_papers::PaperError;
 use sochibo_store::StoreError;
 use sochibo_sync::SyncError;
 
+use crate::DeviceError;
+
 /// Everything that a use case may say no with.
 #[derive(Debug, thiserror::Error)]
 pub enum BookError {
@@ -30,6 +32,9 @@ pub enum BookError {
     /// A mark on the score sheet.
     #[error(transparent)]
     Score(#[from] ScoreError),
+    /// Devices of the cell.
+    #[error(transparent)]
+    Device(#[from] DeviceError),
     /// A day that can't be read.
     #[error(transparent)]
     Date(#[from] DayError),
@@ -103,6 +108,7 @@ impl Explain for BookError {
             Self::Paper(error) => error.code(),
             Self::Sync(error) => error.code(),
             Self::Score(error) => error.code(),
+            Self::Device(error) => error.code(),
             Self::Date(error) => error.code(),
             Self::WeakPassphrase => "SO-21",
             Self::Missing(_) => "SO-22",
@@ -129,6 +135,7 @@ impl Explain for BookError {
             Self::Paper(error) => error.class(),
             Self::Sync(error) => error.class(),
             Self::Score(error) => error.class(),
+            Self::Device(error) => error.class(),
             Self::Date(error) => error.class(),
             Self::WeakPassphrase
             | Self::Missing(_)
@@ -152,6 +159,7 @@ impl Explain for BookError {
             Self::Paper(error) => error.hint(),
             Self::Sync(error) => error.hint(),
             Self::Score(error) => error.hint(),
+            Self::Device(error) => error.hint(),
             Self::Date(error) => error.hint(),
             Self::WeakPassphrase => {
                 "Chọn một câu dễ nhớ với riêng mình, khó đoán với người khác.".to_owned()

@@ -9,6 +9,7 @@
 //! - [`preparation`], [`carried`], [`resolution`], [`rota`], [`themes`], [`calendar`]: what stands
 //!   before a meeting.
 //! - [`adoption`]: what freezes minutes and publishes the report; [`paper`]: what is printed.
+//! - [`devices`]: which devices are in the cell, and the keys that they hold.
 //! - [`ward`]: joining a ward and exchanging with it; [`outbox`]: what would leave, in words.
 //! - [`view`]: the answers as plain data.
 //!
@@ -25,6 +26,7 @@ pub mod carried;
 mod checks;
 mod clock;
 pub mod criticism;
+pub mod devices;
 mod entropy;
 mod error;
 mod facts;
@@ -59,5 +61,6 @@ mod year;
 
 pub use book::{Book, NewCell};
 pub use clock::{Clock, SystemClock};
+pub use devices::DeviceError;
 pub use error::BookError;
 pub use sochibo_domain as domain;

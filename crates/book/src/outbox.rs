@@ -8,7 +8,7 @@ use sochibo_domain::{
     minutes::OpenMinutes,
     secret::{find_mark, find_mark_in},
 };
-use sochibo_journal::{DELETED, Ring};
+use sochibo_journal::{Act, DELETED, Ring};
 use sochibo_store::PendingOperation;
 
 use crate::{
@@ -62,8 +62,9 @@ impl Book {
 }
 
 fn line(operation: &PendingOperation) -> OutboxLine {
-    let published = operation.ring == Ring::Published;
     let change = &operation.change;
+    let about_devices = Act::is_kind(&change.kind);
+    let published = operation.ring == Ring::Published && !about_devices;
     let fields = if !published {
         change
             .set
@@ -99,6 +100,9 @@ fn line(operation: &PendingOperation) -> OutboxLine {
     let what = words(&change.kind);
     let summary = match (published, removed) {
         (true, _) if held_back => format!("{what} — giữ lại vì có dấu độ mật, không gửi"),
+        _ if about_devices => {
+            format!("{what} — phường biết máy nào ra vào, không mở được khóa")
+        }
         (true, _) => format!("{what} — phường đọc được"),
         (false, true) => format!("Bỏ {what} — niêm phong"),
         (false, false) => format!("{what} — niêm phong, phường không đọc được"),
@@ -155,6 +159,10 @@ pub(crate) fn words(kind: &str) -> &'static str {
         "report" => "Biên bản gửi phường",
         "audit" => "Dòng nhật ký",
         "not_secret" => "Xác nhận không phải bí mật nhà nước",
+        "device" => "Tên của một máy",
+        "grant" => "Cấp quyền cho một máy",
+        "escrow" => "Bản khóa dự phòng, chỉ mã khôi phục mở được",
+        "revocation" => "Thu hồi một máy",
         _ => "Mục của bản phần mềm mới hơn",
     }
 }

@@ -11,13 +11,13 @@ use sochibo_sync::{Kept, Ledger, Speaker, SyncError, Ward, exchange};
 pub use sochibo_sync::{Line, Phase, Progress, Stop, Stopper, Watch};
 use sochibo_wire::{
     Batch, EnrolCode, MAX_BATCH_BYTES, PROTOCOL, Page, Receipt, VerifiedBatch,
-    api::{Digest, EnrolRequest, RenewRequest, Speech},
+    api::{Digest, EnrolRequest, RefusalCode, RenewRequest, Speech},
     secret_mark,
 };
 use zeroize::Zeroizing;
 
 use crate::{
-    Book, BookError,
+    Book, BookError, DeviceError,
     audit::Note,
     entropy::{fresh_id, random},
     view::{StatusView, SyncWords, Synced},
@@ -33,18 +33,23 @@ pub(crate) fn hold<T>(book: &Shared, work: impl FnOnce(&mut Book) -> T) -> T {
     work(&mut book.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Joins a ward: the code on paper becomes a link that the book keeps.
-///
-/// # Errors
-/// [`BookError::Sync`]: a code mistyped, unknown, used or expired; the wrong server; no network.
-pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookError> {
-    let code = EnrolCode::read(code).map_err(|error| {
+/// Reads the code on the ward's paper.
+pub(crate) fn read_code(typed: &str) -> Result<EnrolCode, BookError> {
+    Ok(EnrolCode::read(typed).map_err(|error| {
         SyncError::BadCode(match error {
             GroupedError::BadCharacter => "có ký tự lạ",
             GroupedError::Length { .. } => "thiếu hoặc thừa ký tự",
             GroupedError::Check => "ký tự kiểm tra không khớp",
         })
-    })?;
+    })?)
+}
+
+/// Joins a ward: the code on paper becomes a link that the book keeps.
+///
+/// # Errors
+/// [`BookError::Sync`]: a code mistyped, unknown, used or expired; the wrong server; no network.
+pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookError> {
+    let code = read_code(code)?;
     let ward = Ward::at(server, code.pin)?;
     let request = hold(book, |book| {
         // A restored book joins by the identity under which its operations were written.
@@ -67,36 +72,87 @@ pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookEr
         ward_name: enrolled.ward_name,
         cell_name: enrolled.cell_name,
     };
-    hold(book, |book| book.store.set_link(&link))?;
-    Ok(())
+    hold(book, |book| {
+        book.store.set_link(&link)?;
+        // What the cell's keys need is shown with what waits to be sent.
+        book.keep_keys()?;
+        Ok(())
+    })
 }
 
-/// Exchanges everything with the ward. The book is free for writing all the while.
+/// Exchanges everything with the ward, and does what the cell's keys need: first what was not
+/// done before, after it what was learned from it. The book is free for writing all the while.
 ///
 /// # Errors
 /// [`BookError`]: not enrolled, no network, or what the ward says.
 pub async fn sync(book: &Shared) -> Result<Synced, BookError> {
-    let (_stopper, stop) = Stopper::new();
-    let quiet = |_: Progress| {};
-    let watch = Watch {
-        progress: &quiet,
-        stop,
-    };
-    sync_watched(book, &watch).await
+    if hold(book, |book| book.is_joining())? {
+        return Err(DeviceError::Joining.into());
+    }
+    sync_joining(book).await
 }
 
-/// The same, telling how far it is and stopping when told to.
+/// The same, also for a device that joins.
+pub(crate) async fn sync_joining(book: &Shared) -> Result<Synced, BookError> {
+    let (stopper, stop) = Stopper::new();
+    hold(book, |book| book.stopper = Some(stopper));
+    // The window asks the book how far it is, which is free between two pages.
+    let progress = |now: Progress| {
+        hold(book, |book| book.taking = Some((now.done, now.total)));
+    };
+    let watch = Watch {
+        progress: &progress,
+        stop,
+    };
+    let done = sync_watched(book, &watch).await;
+    hold(book, |book| (book.taking, book.stopper) = (None, None));
+    done
+}
+
+/// The same, telling how far it is and stopping when told to. What a secretary's device owes the
+/// others after what it has learned (keys, mostly) goes out in a second round.
 ///
 /// # Errors
 /// [`BookError`], as [`sync`]; [`SyncError::Stopped`] where it was stopped.
 pub async fn sync_watched(book: &Shared, watch: &Watch<'_>) -> Result<Synced, BookError> {
     let link = hold(book, |book| book.store.link())?.ok_or(BookError::NotEnrolled)?;
-    let bad_pin = || StoreError::Damaged("khóa của phường".to_owned());
-    let pin = HEXLOWER
-        .decode(link.pin.as_bytes())
-        .map_err(|_| bad_pin())?;
-    let pin: [u8; 10] = pin.try_into().map_err(|_| bad_pin())?;
-    sync_over(book, &Ward::at(&link.server, pin)?, watch).await
+    let mut synced = exchange_with(book, &link, watch).await?;
+    let kept = hold(book, |book| book.keep_keys())?;
+    if kept.written > 0 {
+        let link = hold(book, |book| book.store.link())?.ok_or(BookError::NotEnrolled)?;
+        let more = exchange_with(book, &link, watch).await?;
+        synced.pushed += more.pushed;
+        synced.pulled += more.pulled;
+        synced.bytes_up += more.bytes_up;
+        synced.bytes_down += more.bytes_down;
+        synced.receipts += more.receipts;
+        synced.renewals += more.renewals;
+    }
+    Ok(synced)
+}
+
+/// One exchange. A device that is out remembers what the ward says of it.
+async fn exchange_with(book: &Shared, link: &Link, watch: &Watch<'_>) -> Result<Synced, BookError> {
+    let ward = Ward::at(&link.server, pin_of(&link.pin)?)?;
+    let synced = sync_over(book, &ward, watch).await;
+    let out = matches!(&synced, Err(BookError::Sync(SyncError::Refused(body)))
+        if body.code == RefusalCode::Revoked);
+    hold(book, |book| {
+        if book.store.is_out()? != out && (out || synced.is_ok()) {
+            book.store.set_out(out)?;
+        }
+        Ok::<_, BookError>(())
+    })?;
+    synced
+}
+
+/// The pin of a server's key as the book keeps it.
+pub(crate) fn pin_of(pin: &str) -> Result<[u8; 10], BookError> {
+    HEXLOWER
+        .decode(pin.as_bytes())
+        .ok()
+        .and_then(|pin| pin.try_into().ok())
+        .ok_or_else(|| StoreError::Damaged("khóa của phường".to_owned()).into())
 }
 
 /// The same over a line of the caller's: a test may put one in that drops, repeats and cuts.
@@ -208,6 +264,12 @@ impl Ledger for Desk<'_> {
 
     fn chain_at(&self, device: DeviceId, seq: u64) -> Result<Option<Chain>, BookError> {
         hold(self.book, |book| Ok(book.store.chain_of_at(device, seq)?))
+    }
+
+    fn heard(&self, digest: &Digest) {
+        let revoked = digest.devices.iter().filter(|end| end.revoked);
+        let revoked = revoked.map(|end| end.device).collect();
+        hold(self.book, |book| book.revoked_by_ward = revoked);
     }
 
     fn waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, BookError> {
@@ -373,6 +435,7 @@ impl Book {
             acknowledged: state.acknowledged,
             receipt_at: receipt.map(|receipt| self.local(receipt.at).to_rfc3339()),
             book: self.store.path().display().to_string(),
+            revoked: self.store.is_out()?,
         })
     }
 
@@ -384,7 +447,9 @@ impl Book {
         let state = self.store.link_state()?;
         let (pending, readable) = self.store.pending_counts()?;
         let attention = self.read().conflicts()?.len() + self.store.quarantined()?.len();
-        let (kind, words) = if attention > 0 {
+        let (kind, words) = if self.store.is_out()? {
+            ("revoked", "Máy này đã bị thu hồi".to_owned())
+        } else if attention > 0 {
             ("attention", format!("Cần xem lại {attention} mục"))
         } else if self.store.link()?.is_none() {
             ("not_enrolled", "Chưa ghi danh với phường".to_owned())

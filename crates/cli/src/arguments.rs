@@ -3,14 +3,34 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    agenda::AgendaCommand, assignment::AssignmentCommand, attend::AttendArguments,
-    audit::AuditArguments, backup::BackupArguments, conclude::ConcludeArguments,
-    criticism::CriticismCommand, demo::DemoArguments, doctor::DoctorArguments,
-    enrol::EnrolArguments, export::ExportArguments, history::HistoryArguments, init::InitArguments,
-    meeting::MeetingCommand, members::MembersCommand, pause::BreakArguments,
-    petition::PetitionCommand, queue::QueueCommand, resolution::ResolutionCommand,
-    restore::RestoreArguments, say::SayArguments, score::ScoreArguments, search::SearchArguments,
-    statement::StatementCommand, template::TemplateCommand, undo::UndoArguments,
+    agenda::AgendaCommand,
+    assignment::AssignmentCommand,
+    attend::AttendArguments,
+    audit::AuditArguments,
+    backup::BackupArguments,
+    conclude::ConcludeArguments,
+    criticism::CriticismCommand,
+    demo::DemoArguments,
+    device::DeviceCommand,
+    doctor::DoctorArguments,
+    enrol::EnrolArguments,
+    export::ExportArguments,
+    history::HistoryArguments,
+    init::InitArguments,
+    meeting::MeetingCommand,
+    members::MembersCommand,
+    pause::BreakArguments,
+    petition::PetitionCommand,
+    queue::QueueCommand,
+    recover::{PassphraseCommand, RecoverArguments, RecoveryCommand},
+    resolution::ResolutionCommand,
+    restore::RestoreArguments,
+    say::SayArguments,
+    score::ScoreArguments,
+    search::SearchArguments,
+    statement::StatementCommand,
+    template::TemplateCommand,
+    undo::UndoArguments,
     vote::VoteArguments,
 };
 
@@ -92,6 +112,17 @@ pub(crate) enum Command {
     Search(SearchArguments),
     /// Ghi danh với đảng ủy phường
     Enrol(EnrolArguments),
+    /// Các máy của chi bộ: máy thứ hai, duyệt, thu hồi
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    /// Lấy lại sổ của máy đã mất từ phường, bằng mã khôi phục
+    Recover(RecoverArguments),
+    /// Mật khẩu mở sổ
+    #[command(subcommand)]
+    Passphrase(PassphraseCommand),
+    /// Mã khôi phục
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
     /// Những gì đang chờ gửi
     Outbox,
     /// Gửi và nhận với đảng ủy phường

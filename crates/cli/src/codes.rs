@@ -4,8 +4,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sochibo_domain::{
-    AssignmentState, AttendanceStatus, CellType, CriticismKind, MeetingKind, MemberKind,
-    MemberStatus, ResolutionPart, Visibility, VoteKind,
+    AssignmentState, AttendanceStatus, CellType, CriticismKind, DeviceRole, MeetingKind,
+    MemberKind, MemberStatus, ResolutionPart, Visibility, VoteKind,
 };
 
 fn coded<T>(codes: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
@@ -64,6 +64,10 @@ pub(crate) fn resolution_part() -> impl TypedValueParser<Value = ResolutionPart>
 }
 
 /// Every code must be one that its type reads.
+pub(crate) fn device_role() -> impl TypedValueParser<Value = DeviceRole> {
+    coded(DeviceRole::ALL.map(DeviceRole::code))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +96,6 @@ mod tests {
         all_read(visibility());
         all_read(assignment_state());
         all_read(resolution_part());
+        all_read(device_role());
     }
 }

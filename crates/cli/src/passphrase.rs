@@ -22,6 +22,18 @@ pub(crate) fn choose(file: Option<&Path>) -> Result<String, Fault> {
     if let Some(passphrase) = given(file)? {
         return Ok(passphrase);
     }
+    ask_twice()
+}
+
+/// A passphrase in the place of the one that the book has: from the file, else asked for twice.
+pub(crate) fn choose_new(file: Option<&Path>) -> Result<String, Fault> {
+    match file {
+        Some(_) => choose(file),
+        None => ask_twice(),
+    }
+}
+
+fn ask_twice() -> Result<String, Fault> {
     let first = ask("Mật khẩu mới: ")?;
     let second = ask("Gõ lại mật khẩu: ")?;
     if first == second {

@@ -50,10 +50,24 @@ impl Session {
         Ok(book)
     }
 
+    /// The book, opened by a passphrase that the command needs again.
+    pub(crate) fn open_with(&self, passphrase: &str) -> Result<Book, Fault> {
+        Ok(Book::open(
+            &self.path,
+            passphrase,
+            clock::of_environment()?,
+        )?)
+    }
+
     /// The book, open, as an exchange with the ward shares it.
     pub(crate) fn open_shared(&self) -> Result<Shared, Fault> {
-        Ok(Arc::new(Mutex::new(self.open()?)))
+        Ok(share(self.open()?))
     }
+}
+
+/// A book as an exchange shares it.
+pub(crate) fn share(book: Book) -> Shared {
+    Arc::new(Mutex::new(book))
 }
 
 /// Runs an exchange to its end.

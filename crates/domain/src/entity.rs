@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
-    AgendaItem, Assignment, Attendance, AuditEntry, Break, Cell, Criticism, LeftOut, Meeting,
-    Member, MinutesVersion, NotSecret, Observance, OwnTemplate, Petition, Preparation, RaisedHand,
-    Report, ResolutionDraft, Rota, ScoreEntry, Snippet, Statement, Theme, Visibility, Vote,
-    attendance::Guest,
+    AgendaItem, Assignment, Attendance, AuditEntry, Break, Cell, Criticism, Device, LeftOut,
+    Meeting, Member, MinutesVersion, NotSecret, Observance, OwnTemplate, Petition, Preparation,
+    RaisedHand, Report, ResolutionDraft, Rota, ScoreEntry, Snippet, Statement, Theme, Visibility,
+    Vote, attendance::Guest,
 };
 
 /// Who may read a change of an entity.
@@ -74,6 +74,7 @@ macro_rules! for_kind {
     ($kind:expr, $work:ident($($given:expr),*)) => {
         match $kind {
             Cell::KIND => $work::<Cell>($($given),*),
+            Device::KIND => $work::<Device>($($given),*),
             Member::KIND => $work::<Member>($($given),*),
             Meeting::KIND => $work::<Meeting>($($given),*),
             AgendaItem::KIND => $work::<AgendaItem>($($given),*),
@@ -102,6 +103,17 @@ macro_rules! for_kind {
             _ => None,
         }
     };
+}
+
+/// Whether a kind is one of those that never leave a device unsealed. A body of such a kind that
+/// comes unsealed was written by somebody without a key.
+#[must_use]
+pub fn is_always_sealed(kind: &str) -> bool {
+    kind != Report::KIND && for_kind!(kind, known()).is_some()
+}
+
+fn known<E: Entity>() -> Option<&'static str> {
+    Some(E::KIND)
 }
 
 /// Describes a record from its kind and values. `None` for a kind of a later version and for a

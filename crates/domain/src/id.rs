@@ -44,6 +44,8 @@ macro_rules! ids {
 ids! {
     /// Chi bộ.
     CellRef;
+    /// Máy: the id under which its operations are signed.
+    DeviceRef;
     /// Đảng viên.
     MemberId;
     /// Kỳ sinh hoạt.

@@ -13,12 +13,18 @@
 //! 4. A [`Record`] folds changes, in whatever order they arrive, into the same state on every
 //!    device, and keeps the value that lost where two people wrote without knowing of each other.
 //!
+//! Who holds which ring is itself said by operations: an [`Act`] lets a device in, takes it out, or
+//! leaves the keys in escrow, and a [`Directory`] is the fold of all acts. Keys travel in
+//! [`SealedBox`]es that one device alone can open.
+//!
 //! The layouts are written down in `docs/protocol.md`.
 
 mod author;
+mod authority;
 mod chain;
 mod change;
 mod clock;
+mod directory;
 mod envelope;
 pub mod grouped;
 mod hash;
@@ -26,20 +32,26 @@ mod header;
 mod id;
 mod moved;
 mod record;
+mod recovery;
 mod ring;
 mod seal;
+mod sealed_box;
 mod sign;
 
 pub use author::Author;
+pub use authority::{Act, BoxedKey, Escrow, Founder, Grant, Identity, Proof, Retired, Revocation};
 pub use chain::{Chain, ChainError};
 pub use change::{Change, ChangeError, DELETED, OpRef};
 pub use clock::Hlc;
+pub use directory::{Admitted, Directory, Fact, Void};
 pub use envelope::{DecodeError, Envelope, MAX_BODY};
 pub use hash::Hash;
 pub use header::{HEADER_LEN, Header};
 pub use id::{CellId, DeviceId};
 pub use moved::moved;
 pub use record::{Head, Record, Register, Stamp};
+pub use recovery::{RecoveryKeys, RecoverySecrets};
 pub use ring::{Epoch, KeyRing, Ring, RingKey};
 pub use seal::{SealError, open, seal};
+pub use sealed_box::{BoxFor, BoxKey, BoxSecret, SealedBox};
 pub use sign::{DeviceKey, HeadSignature, PublicKey, SignError};

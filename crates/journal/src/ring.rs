@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -64,30 +64,50 @@ impl std::fmt::Debug for RingKey {
     }
 }
 
-/// The keys that a device holds.
+/// The keys that a device holds. Two secretary devices that take a third one out without knowing
+/// of each other make two keys of the same epoch: both are held, and a body is tried with each.
 #[derive(Clone, Debug, Default)]
 pub struct KeyRing {
-    keys: BTreeMap<(Ring, Epoch), RingKey>,
+    keys: BTreeMap<(Ring, Epoch), Vec<RingKey>>,
 }
 
 impl KeyRing {
-    /// Adds a key.
-    pub fn insert(&mut self, ring: Ring, epoch: Epoch, key: RingKey) {
-        self.keys.insert((ring, epoch), key);
+    /// Adds a key; whether it is new.
+    pub fn insert(&mut self, ring: Ring, epoch: Epoch, key: RingKey) -> bool {
+        let keys = self.keys.entry((ring, epoch)).or_default();
+        let at = keys.partition_point(|known| known.0 < key.0);
+        if keys.get(at).is_some_and(|known| known.0 == key.0) {
+            return false;
+        }
+        keys.insert(at, key);
+        true
     }
 
-    /// The key for reading what was written under `ring` and `epoch`.
+    /// The keys for reading what was written under `ring` and `epoch`.
     #[must_use]
-    pub fn get(&self, ring: Ring, epoch: Epoch) -> Option<&RingKey> {
-        self.keys.get(&(ring, epoch))
+    pub fn get(&self, ring: Ring, epoch: Epoch) -> &[RingKey] {
+        self.keys.get(&(ring, epoch)).map_or(&[], Vec::as_slice)
     }
 
-    /// The key for writing: the newest epoch held of `ring`.
+    /// The key for writing: of the newest epoch held of `ring`, the one that every device picks.
     #[must_use]
     pub fn newest(&self, ring: Ring) -> Option<(Epoch, &RingKey)> {
         self.keys
             .range((ring, Epoch(0))..=(ring, Epoch(u32::MAX)))
             .next_back()
-            .map(|((_, epoch), key)| (*epoch, key))
+            .and_then(|((_, epoch), keys)| Some((*epoch, keys.first()?)))
+    }
+
+    /// Every key held.
+    pub fn iter(&self) -> impl Iterator<Item = (Ring, Epoch, &RingKey)> {
+        self.keys
+            .iter()
+            .flat_map(|((ring, epoch), keys)| keys.iter().map(|key| (*ring, *epoch, key)))
+    }
+
+    /// The rings of which a key is held.
+    #[must_use]
+    pub fn rings(&self) -> BTreeSet<Ring> {
+        self.keys.keys().map(|(ring, _)| *ring).collect()
     }
 }

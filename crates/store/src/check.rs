@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sochibo_journal::{Chain, Change, DeviceId, Stamp};
+use sochibo_journal::{Act, Chain, Change, DeviceId, Stamp};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, authority,
     operations::{self, OperationState, Reading},
     records::{self, Row},
     search,
@@ -33,7 +33,7 @@ impl Folded {
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// Which: `file`, `chain`, `fold`, `search`, `quarantine`.
+    /// Which: `file`, `chain`, `fold`, `search`, `devices`, `quarantine`.
     pub name: &'static str,
     /// Whether it is sound.
     pub ok: bool,
@@ -66,6 +66,16 @@ impl Store {
         let (chain, folded) = self.check_chain()?;
         checks.push(chain);
         checks.extend(self.check_fold(&folded)?);
+        let misjudged = self.misjudged_acts()?;
+        checks.push(Check {
+            name: "devices",
+            ok: misjudged == 0,
+            detail: if misjudged == 0 {
+                "Quyền của các máy khớp với những gì bí thư đã duyệt.".to_owned()
+            } else {
+                format!("{misjudged} thao tác về máy đang được giữ sai trạng thái.")
+            },
+        });
         let aside = self.quarantined()?.len();
         checks.push(Check {
             name: "quarantine",
@@ -81,7 +91,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the operations themselves can't be read.
     pub fn repair(&mut self) -> Result<CheckReport, StoreError> {
-        operations::read_again(&mut self.connection, &self.keys)?;
+        let transaction = self.connection.transaction()?;
+        operations::read_again(&transaction, &self.keys)?;
+        if let Some(founder) = self.founder {
+            authority::settle(&transaction, self.author.cell, founder, &self.keys)?;
+        }
+        transaction.commit()?;
         let (_, folded) = self.check_chain()?;
         let transaction = self.connection.transaction()?;
         transaction.execute("DELETE FROM record", [])?;
@@ -155,6 +170,8 @@ impl Store {
             let state: i64 = row.get(2)?;
             if state == OperationState::Applied.code() {
                 match operations::read(&envelope, &self.keys) {
+                    // Acts are folded together, into the directory of devices.
+                    Reading::Says(change) if Act::is_kind(&change.kind) => {}
                     Reading::Says(change) => folded.fold(Stamp::from(&envelope.header), &change),
                     Reading::Other(..) => {
                         faults.push(format!(

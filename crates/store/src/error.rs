@@ -24,6 +24,11 @@ pub enum StoreError {
     /// The recovery code does not fit.
     #[error("Mã khôi phục không đúng với sổ này. Sổ vẫn còn nguyên.")]
     WrongRecoveryCode,
+    /// The device joined later and has no recovery code of its own.
+    #[error(
+        "Máy này vào sổ sau nên không có mã khôi phục riêng. Sổ vẫn còn ở phường và ở máy của bí thư."
+    )]
+    NoRecovery,
     /// Another program has it open.
     #[error("Sổ đang được mở ở một cửa sổ hoặc chương trình khác.")]
     InUse,
@@ -154,6 +159,7 @@ impl Explain for StoreError {
             Self::BackupUnproved => "SL-05",
             Self::Io(_) => "SO-15",
             Self::Sqlite(_) => "SO-16",
+            Self::NoRecovery => "SO-17",
         }
     }
 
@@ -161,9 +167,11 @@ impl Explain for StoreError {
         match self {
             Self::NoBook(_) | Self::NotFound(_) => FaultClass::NotFound,
             Self::Exists(_) | Self::TooLarge => FaultClass::Invalid,
-            Self::WrongPassphrase | Self::WrongRecoveryCode | Self::InUse | Self::NoKey => {
-                FaultClass::Locked
-            }
+            Self::WrongPassphrase
+            | Self::WrongRecoveryCode
+            | Self::NoRecovery
+            | Self::InUse
+            | Self::NoKey => FaultClass::Locked,
             Self::NotABackup => FaultClass::Invalid,
             Self::NoHeader(_)
             | Self::BadHeader
@@ -187,6 +195,9 @@ impl Explain for StoreError {
             }
             Self::WrongPassphrase => {
                 "Gõ lại (chú ý phím Caps Lock và bộ gõ), hoặc dùng mã khôi phục đã in."
+            }
+            Self::NoRecovery => {
+                "Xin phường một mã ghi danh mới rồi vào sổ lại; nhờ bí thư thu hồi máy cũ."
             }
             Self::WrongRecoveryCode => "Gõ lại đúng từng nhóm bốn ký tự trên giấy.",
             Self::InUse => "Đóng cửa sổ kia rồi mở lại.",

@@ -6,7 +6,8 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, config::DbConfig, params};
 use sochibo_journal::{
-    Author, CellId, DeviceId, DeviceKey, Epoch, KeyRing, PublicKey, Ring, RingKey,
+    Author, BoxKey, CellId, DeviceId, DeviceKey, Epoch, Founder, Identity, KeyRing, PublicKey,
+    RecoveryKeys, RecoverySecrets, Ring, RingKey,
 };
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
@@ -49,6 +50,40 @@ impl Drop for NewBook {
     }
 }
 
+/// Everything that a book needs whose content comes from elsewhere: a second device, or a laptop
+/// in the place of a lost one.
+pub struct NewSeat {
+    /// The cell.
+    pub cell: CellId,
+    /// This device.
+    pub device: DeviceId,
+    /// Its signing secret.
+    pub device_secret: [u8; 32],
+    /// The key of the SQLCipher file.
+    pub book_key: [u8; 32],
+    /// For the passphrase.
+    pub salt: [u8; 16],
+}
+
+impl Drop for NewSeat {
+    fn drop(&mut self) {
+        self.device_secret.zeroize();
+        self.book_key.zeroize();
+    }
+}
+
+/// What lets a laptop take the place of a lost one: opened from the escrow by the recovery code.
+pub struct Recovered<'a> {
+    /// The secret of the recovery code, which opens this file too.
+    pub recovery: &'a [u8; crate::RECOVERY_BYTES],
+    /// Which device began the book.
+    pub founder: Founder,
+    /// The keys of the rings.
+    pub keys: &'a KeyRing,
+    /// The instant of the escrow: this device writes after it, whatever its clock says.
+    pub at: sochibo_journal::Hlc,
+}
+
 /// The open book.
 #[derive(Debug)]
 pub struct Store {
@@ -57,10 +92,11 @@ pub struct Store {
     pub(crate) keys: KeyRing,
     pub(crate) answered: Answered,
     pub(crate) book_key: Zeroizing<[u8; 32]>,
+    pub(crate) founder: Option<Founder>,
     pub(crate) device_key: DeviceKey,
     /// The identity that the ward still knows this device by, until the new one has been told.
     pub(crate) former: Option<Former>,
-    path: PathBuf,
+    pub(crate) path: PathBuf,
     pub(crate) _lock: Lock,
 }
 
@@ -92,6 +128,60 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`] where one is there; [`StoreError`] where the disk refuses.
     pub fn create(path: &Path, passphrase: &str, new: &NewBook) -> Result<Self, StoreError> {
+        let mut keys = KeyRing::default();
+        for (ring, key) in Ring::SEALED.into_iter().zip(&new.ring_keys) {
+            keys.insert(ring, Epoch(1), RingKey(*key));
+        }
+        let seat = Seat {
+            cell: new.cell,
+            device: new.device,
+            device_secret: &new.device_secret,
+            keys: &keys,
+            founder: Some(Founder {
+                device: new.device,
+                sign_key: DeviceKey::from_secret(&new.device_secret).public(),
+            }),
+            recovery: Some(RecoverySecrets::of_code(&new.recovery).public()),
+            clock: None,
+        };
+        Self::build(path, &new.book_key, &seat, || {
+            KeyHeader::wrap(&new.book_key, passphrase, Some(&new.recovery), &new.salt)
+        })
+    }
+
+    /// Makes the book of a device that joins a cell. What is in it comes once the device was let
+    /// in; where it takes the place of a lost one, it has the keys already.
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub fn take_seat(
+        path: &Path,
+        passphrase: &str,
+        new: &NewSeat,
+        recovered: Option<&Recovered<'_>>,
+    ) -> Result<Self, StoreError> {
+        let none = KeyRing::default();
+        let seat = Seat {
+            cell: new.cell,
+            device: new.device,
+            device_secret: &new.device_secret,
+            keys: recovered.map_or(&none, |recovered| recovered.keys),
+            founder: recovered.map(|recovered| recovered.founder),
+            recovery: recovered.map(|it| RecoverySecrets::of_code(it.recovery).public()),
+            clock: recovered.map(|recovered| recovered.at),
+        };
+        let recovery = recovered.map(|recovered| recovered.recovery);
+        Self::build(path, &new.book_key, &seat, || {
+            KeyHeader::wrap(&new.book_key, passphrase, recovery, &new.salt)
+        })
+    }
+
+    fn build(
+        path: &Path,
+        book_key: &[u8; 32],
+        seat: &Seat<'_>,
+        header: impl FnOnce() -> Result<KeyHeader, StoreError>,
+    ) -> Result<Self, StoreError> {
         let header_path = Self::header_path(path);
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
@@ -107,7 +197,7 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
         }
-        let header = KeyHeader::wrap(&new.book_key, passphrase, &new.recovery, &new.salt)?;
+        let header = header()?;
 
         let fresh = beside(path, ".new");
         for leftover in [
@@ -122,16 +212,61 @@ impl Store {
                 _ => {}
             }
         }
-        let mut connection = connect(&fresh, &new.book_key)?;
+        let mut connection = connect(&fresh, book_key)?;
         migrate(&mut connection)?;
-        write_identity(&mut connection, new)?;
+        write_identity(&mut connection, seat)?;
         let_go(&connection, true)?;
         connection.close().map_err(|(_, error)| error)?;
 
         set_aside(&header_path)?;
         header.write(&header_path)?;
         fs::rename(&fresh, path)?;
-        Self::load(path, &new.book_key, lock)
+        Self::load(path, book_key, lock)
+    }
+
+    /// Gives the book another passphrase: the old one is asked for once more, and no longer opens
+    /// it afterwards. The header is replaced whole or not at all.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`], or the disk refuses; the old header then stands.
+    pub fn change_passphrase(
+        &mut self,
+        old: &str,
+        new: &str,
+        salt: &[u8; 16],
+    ) -> Result<(), StoreError> {
+        let path = Self::header_path(&self.path);
+        let header = KeyHeader::read(&path)?;
+        let key = header.unwrap_passphrase(old)?;
+        header.with_passphrase(&key, new, salt)?.write(&path)
+    }
+
+    /// Whether `passphrase` opens the book.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the header can't be read.
+    pub fn is_passphrase(&self, passphrase: &str) -> Result<bool, StoreError> {
+        match KeyHeader::read(&Self::header_path(&self.path))?.unwrap_passphrase(passphrase) {
+            Ok(_) => Ok(true),
+            Err(StoreError::WrongPassphrase) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Gives the book another recovery code: the old one no longer opens it.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`], or the disk refuses; the old header then stands.
+    pub fn change_recovery(
+        &mut self,
+        passphrase: &str,
+        recovery: &[u8; crate::RECOVERY_BYTES],
+    ) -> Result<(), StoreError> {
+        let path = Self::header_path(&self.path);
+        let header = KeyHeader::read(&path)?;
+        let key = header.unwrap_passphrase(passphrase)?;
+        header.with_recovery(&key, recovery).write(&path)?;
+        self.keep_recovery_keys(&RecoverySecrets::of_code(recovery).public())
     }
 
     /// Opens a book by its passphrase.
@@ -172,7 +307,13 @@ impl Store {
         let (lock, header) = Self::approach(path)?;
         let key = header.unwrap_recovery(recovery)?;
         let store = Self::load(path, &key, lock)?;
-        KeyHeader::wrap(&key, passphrase, recovery, salt)?.write(&Self::header_path(path))?;
+        header
+            .with_passphrase(&key, passphrase, salt)?
+            .write(&Self::header_path(path))?;
+        // Books of an earlier version did not know what their code stands for.
+        if store.own_recovery_keys()?.is_none() {
+            store.keep_recovery_keys(&RecoverySecrets::of_code(recovery).public())?;
+        }
         Ok(store)
     }
 
@@ -197,7 +338,17 @@ impl Store {
         let cell = CellId(read_uuid(&connection, "cell")?);
         let device = DeviceId(read_uuid(&connection, "device")?);
         let secret = Zeroizing::new(read_bytes::<32>(&connection, "device_secret")?);
+        let device_key = DeviceKey::from_secret(&secret);
         let keys = read_keys(&connection)?;
+        let founder = find_bytes::<{ Founder::LEN }>(&connection, "founder")?
+            .and_then(|bytes| Founder::decode(&bytes))
+            // Books of an earlier version had one device only.
+            .or_else(|| {
+                (!keys.rings().is_empty()).then(|| Founder {
+                    device,
+                    sign_key: device_key.public(),
+                })
+            });
         let author = operations::author(&connection, cell, device)?;
         let former = identity::former(&connection)?;
         let_go(&connection, true)?;
@@ -207,7 +358,8 @@ impl Store {
             keys,
             answered: Answered::default(),
             book_key: Zeroizing::new(*key),
-            device_key: DeviceKey::from_secret(&secret),
+            founder,
+            device_key,
             former,
             path: path.to_owned(),
             _lock: lock,
@@ -236,6 +388,36 @@ impl Store {
     #[must_use]
     pub fn holds(&self, ring: Ring) -> bool {
         self.keys.newest(ring).is_some()
+    }
+
+    /// This device with its public keys.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        Identity::of(self.author.device, &self.device_key)
+    }
+
+    /// The keys that this device holds.
+    #[must_use]
+    pub fn ring_keys(&self) -> &KeyRing {
+        &self.keys
+    }
+
+    /// What the recovery code that was made here stands for.
+    pub(crate) fn own_recovery_keys(&self) -> Result<Option<RecoveryKeys>, StoreError> {
+        let bytes = find_bytes::<64>(&self.connection, "recovery")?;
+        Ok(bytes.map(|bytes| {
+            let (mut boxes, mut claims) = ([0; 32], [0; 32]);
+            boxes.copy_from_slice(&bytes[..32]);
+            claims.copy_from_slice(&bytes[32..]);
+            RecoveryKeys {
+                boxes: BoxKey(boxes),
+                claims: PublicKey(claims),
+            }
+        }))
+    }
+
+    fn keep_recovery_keys(&self, keys: &RecoveryKeys) -> Result<(), StoreError> {
+        put_bytes(&self.connection, "recovery", &recovery_bytes(keys))
     }
 
     /// Where the book lies.
@@ -364,34 +546,87 @@ fn refuse_truncated(connection: &Connection, path: &Path) -> Result<(), StoreErr
     Ok(())
 }
 
-fn write_identity(connection: &mut Connection, new: &NewBook) -> Result<(), StoreError> {
+/// What a new file begins with.
+struct Seat<'a> {
+    cell: CellId,
+    device: DeviceId,
+    device_secret: &'a [u8; 32],
+    keys: &'a KeyRing,
+    founder: Option<Founder>,
+    recovery: Option<RecoveryKeys>,
+    clock: Option<sochibo_journal::Hlc>,
+}
+
+fn write_identity(connection: &mut Connection, seat: &Seat<'_>) -> Result<(), StoreError> {
     let tx = connection.transaction()?;
-    let put = "INSERT INTO book (name, value) VALUES (?1, ?2)";
-    tx.execute(put, params!["cell", new.cell.0.as_bytes()])?;
-    tx.execute(put, params!["device", new.device.0.as_bytes()])?;
-    tx.execute(put, params!["device_secret", new.device_secret])?;
-    for (ring, key) in Ring::SEALED.into_iter().zip(&new.ring_keys) {
-        tx.execute(
-            "INSERT INTO ring_key (ring, epoch, key) VALUES (?1, 1, ?2)",
-            params![ring.code(), key],
-        )?;
+    put_bytes(&tx, "cell", seat.cell.0.as_bytes())?;
+    put_bytes(&tx, "device", seat.device.0.as_bytes())?;
+    put_bytes(&tx, "device_secret", seat.device_secret)?;
+    if let Some(founder) = &seat.founder {
+        put_bytes(&tx, "founder", &founder.encode())?;
     }
-    let PublicKey(public) = DeviceKey::from_secret(&new.device_secret).public();
+    if let Some(recovery) = &seat.recovery {
+        put_bytes(&tx, "recovery", &recovery_bytes(recovery))?;
+    }
+    if let Some(clock) = seat.clock {
+        operations::save_clock(&tx, clock)?;
+    }
+    for (ring, epoch, key) in seat.keys.iter() {
+        insert_key(&tx, ring, epoch, key)?;
+    }
+    let PublicKey(public) = DeviceKey::from_secret(seat.device_secret).public();
     tx.execute(
         "INSERT INTO device (device, public_key) VALUES (?1, ?2)",
-        params![new.device.0.as_bytes(), public],
+        params![seat.device.0.as_bytes(), public],
     )?;
     tx.commit()?;
     Ok(())
 }
 
-fn read_bytes<const N: usize>(connection: &Connection, name: &str) -> Result<[u8; N], StoreError> {
+fn recovery_bytes(keys: &RecoveryKeys) -> [u8; 64] {
+    let mut out = [0; 64];
+    out[..32].copy_from_slice(&keys.boxes.0);
+    out[32..].copy_from_slice(&keys.claims.0);
+    out
+}
+
+/// Keeps the key of a ring.
+pub(crate) fn insert_key(
+    connection: &Connection,
+    ring: Ring,
+    epoch: Epoch,
+    key: &RingKey,
+) -> Result<(), StoreError> {
     connection
+        .prepare_cached("INSERT OR IGNORE INTO ring_key (ring, epoch, key) VALUES (?1, ?2, ?3)")?
+        .execute(params![ring.code(), epoch.0, key.0])?;
+    Ok(())
+}
+
+pub(crate) fn put_bytes(
+    connection: &Connection,
+    name: &str,
+    value: &[u8],
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO book (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value")?
+        .execute(params![name, value])?;
+    Ok(())
+}
+
+pub(crate) fn find_bytes<const N: usize>(
+    connection: &Connection,
+    name: &str,
+) -> Result<Option<[u8; N]>, StoreError> {
+    Ok(connection
         .query_row("SELECT value FROM book WHERE name = ?1", [name], |row| {
             row.get::<_, [u8; N]>(0)
         })
-        .optional()?
-        .ok_or_else(|| StoreError::Damaged(format!("thiếu {name}")))
+        .optional()?)
+}
+
+fn read_bytes<const N: usize>(connection: &Connection, name: &str) -> Result<[u8; N], StoreError> {
+    find_bytes(connection, name)?.ok_or_else(|| StoreError::Damaged(format!("thiếu {name}")))
 }
 
 fn read_uuid(connection: &Connection, name: &str) -> Result<Uuid, StoreError> {

@@ -4,12 +4,17 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{Transaction, TransactionBehavior};
 use serde_json::{Map, Value};
 use sochibo_domain::{Entity, NotSecret, Reach, Visibility, entity::complete, id::NotSecretId};
-use sochibo_journal::{Author, Change, DELETED, DeviceId, KeyRing, Record, Ring, Stamp};
+use sochibo_journal::{
+    Act as DeviceAct, Author, Change, DELETED, DeviceId, Epoch, KeyRing, Record, Ring, RingKey,
+    Stamp,
+};
 use uuid::Uuid;
 
 use crate::{
     Reader, Store, StoreError,
     acts::{Act, TakenBack, Written},
+    authority,
+    file::insert_key,
     operations::{self, OperationState, Reading},
     records,
     secret::{self, Answered},
@@ -20,7 +25,7 @@ pub struct Gate<'a> {
     transaction: &'a Transaction<'a>,
     reader: Reader<'a>,
     author: Author,
-    keys: &'a KeyRing,
+    keys: KeyRing,
     wall_ms: i64,
     answered: &'a Answered,
     /// What was removed and declared on the way, for whoever keeps the audit trail.
@@ -59,7 +64,7 @@ impl Store {
             transaction: &transaction,
             reader: Reader::new(&transaction),
             author: self.author.clone(),
-            keys: &self.keys,
+            keys: self.keys.clone(),
             wall_ms,
             answered: &self.answered,
             removed: Vec::new(),
@@ -68,9 +73,9 @@ impl Store {
             undoes: None,
         };
         let done = work(&mut gate)?;
-        let author = gate.author;
+        let (author, keys) = (gate.author, gate.keys);
         transaction.commit().map_err(StoreError::from)?;
-        self.author = author;
+        (self.author, self.keys) = (author, keys);
         Ok(done)
     }
 }
@@ -243,7 +248,7 @@ impl Gate<'_> {
                 continue;
             };
             let stamp = Stamp::from(&envelope.header);
-            if let Reading::Says(older) = operations::read(&envelope, self.keys)
+            if let Reading::Says(older) = operations::read(&envelope, &self.keys)
                 && let Some(value) = older.set.get(field)
                 && found.as_ref().is_none_or(|(latest, ..)| *latest < stamp)
             {
@@ -293,6 +298,30 @@ impl Gate<'_> {
         self.author.device
     }
 
+    /// Says something about devices. Whether it counts, the directory tells.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the disk refuses.
+    pub fn say_of_devices(&mut self, id: Uuid, act: &DeviceAct) -> Result<(), StoreError> {
+        self.write(act.to_change(id), Ring::Published)
+    }
+
+    /// Adds a key: what is written from now on is sealed under the newest of its ring.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the disk refuses.
+    pub fn add_key(&mut self, ring: Ring, epoch: Epoch, key: RingKey) -> Result<(), StoreError> {
+        insert_key(self.transaction, ring, epoch, &key)?;
+        self.keys.insert(ring, epoch, key);
+        Ok(())
+    }
+
+    /// The keys that this device holds.
+    #[must_use]
+    pub fn ring_keys(&self) -> &KeyRing {
+        &self.keys
+    }
+
     fn write(&mut self, mut change: Change, ring: Ring) -> Result<(), StoreError> {
         let mut answered = Vec::new();
         for value in change.set.values() {
@@ -301,20 +330,27 @@ impl Gate<'_> {
         for id in answered {
             self.declare(id)?;
         }
-        change.act = Some(*self.act.get_or_insert(self.author.seq + 1));
-        change.undoes = self.undoes;
+        // What is said of devices is no act that a person takes back.
+        if !DeviceAct::is_kind(&change.kind) {
+            change.act = Some(*self.act.get_or_insert(self.author.seq + 1));
+            change.undoes = self.undoes;
+        }
         let envelope = self
             .author
-            .write(&change, ring, self.keys, self.wall_ms)
+            .write(&change, ring, &self.keys, self.wall_ms)
             .map_err(|_| StoreError::TooLarge)?
             .ok_or(StoreError::NoKey)?;
+        let record = authority::record_of(&change);
         operations::insert(
             self.transaction,
             &envelope,
-            Some(change.id),
+            Some(record),
             OperationState::Applied,
             None,
         )?;
+        if record != change.id {
+            return Ok(());
+        }
         records::apply(self.transaction, Stamp::from(&envelope.header), &change)
     }
 }

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, authority,
     link::{self, LinkState},
     operations::{self, OperationState, Reading, sql},
     receive, records,
@@ -328,6 +328,7 @@ impl Store {
             params![device.0.as_bytes(), key.public().0],
         )?;
         keep_former(&transaction, &former)?;
+        authority::leave_identity(&transaction, former.device, &former.key, self.founder)?;
         operations::save_clock(&transaction, author.clock)?;
         let state = LinkState {
             acknowledged: 0,
@@ -442,7 +443,7 @@ fn keep_again(
             operations::insert(
                 transaction,
                 envelope,
-                Some(change.id),
+                Some(authority::record_of(&change)),
                 OperationState::Applied,
                 None,
             )

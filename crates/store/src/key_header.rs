@@ -31,7 +31,10 @@ pub struct KeyHeader {
     version: u32,
     argon2: Cost,
     by_passphrase: String,
-    by_recovery: String,
+    /// Missing where the device joined later: it has no sheet of its own, and where its passphrase
+    /// is lost it joins anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by_recovery: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,35 +45,68 @@ struct Cost {
     salt: String,
 }
 
+impl Cost {
+    fn today(salt: &[u8; 16]) -> Self {
+        Self {
+            memory_kib: MEMORY_KIB,
+            passes: PASSES,
+            salt: HEXLOWER.encode(salt),
+        }
+    }
+}
+
 impl KeyHeader {
-    /// Wraps `book_key`.
+    /// Wraps `book_key`, by the passphrase and, where the device has one, by a recovery code.
     ///
     /// # Errors
     /// [`StoreError::BadHeader`] where Argon2 refuses (it is out of memory).
     pub fn wrap(
         book_key: &[u8; 32],
         passphrase: &str,
-        recovery: &[u8; RECOVERY_BYTES],
+        recovery: Option<&[u8; RECOVERY_BYTES]>,
         salt: &[u8; 16],
     ) -> Result<Self, StoreError> {
-        let argon2 = Cost {
-            memory_kib: MEMORY_KIB,
-            passes: PASSES,
-            salt: HEXLOWER.encode(salt),
-        };
-        let by_passphrase = seal(
-            &passphrase_key(passphrase, &argon2)?,
-            b"passphrase",
-            book_key,
-        );
-        let by_recovery = seal(&recovery_key(recovery), b"recovery", book_key);
-        Ok(Self {
+        let header = Self {
             format: FORMAT.to_owned(),
             version: VERSION,
-            argon2,
-            by_passphrase: HEXLOWER.encode(&by_passphrase),
-            by_recovery: HEXLOWER.encode(&by_recovery),
+            argon2: Cost::today(salt),
+            by_passphrase: String::new(),
+            by_recovery: None,
+        };
+        let header = header.with_passphrase(book_key, passphrase, salt)?;
+        Ok(match recovery {
+            Some(recovery) => header.with_recovery(book_key, recovery),
+            None => header,
         })
+    }
+
+    /// The same header with another passphrase; the recovery code stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::BadHeader`] where Argon2 refuses (it is out of memory).
+    pub fn with_passphrase(
+        self,
+        book_key: &[u8; 32],
+        passphrase: &str,
+        salt: &[u8; 16],
+    ) -> Result<Self, StoreError> {
+        let argon2 = Cost::today(salt);
+        let key = passphrase_key(passphrase, &argon2)?;
+        Ok(Self {
+            by_passphrase: HEXLOWER.encode(&seal(&key, b"passphrase", book_key)),
+            argon2,
+            ..self
+        })
+    }
+
+    /// The same header with another recovery code; the passphrase stays as it is.
+    #[must_use]
+    pub fn with_recovery(self, book_key: &[u8; 32], recovery: &[u8; RECOVERY_BYTES]) -> Self {
+        let sealed = seal(&recovery_key(recovery), b"recovery", book_key);
+        Self {
+            by_recovery: Some(HEXLOWER.encode(&sealed)),
+            ..self
+        }
     }
 
     /// The book key, by passphrase.
@@ -90,15 +126,17 @@ impl KeyHeader {
     /// The book key, by recovery code.
     ///
     /// # Errors
-    /// [`StoreError::WrongRecoveryCode`], or [`StoreError::BadHeader`] where the file is not one.
+    /// [`StoreError::WrongRecoveryCode`], [`StoreError::NoRecovery`], or [`StoreError::BadHeader`]
+    /// where the file is not one.
     pub fn unwrap_recovery(
         &self,
         recovery: &[u8; RECOVERY_BYTES],
     ) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        let wrapped = self.by_recovery.as_ref().ok_or(StoreError::NoRecovery)?;
         unwrap(
             &recovery_key(recovery),
             b"recovery",
-            &self.by_recovery,
+            wrapped,
             StoreError::WrongRecoveryCode,
         )
     }
@@ -142,6 +180,11 @@ impl KeyHeader {
         file.sync_all()?;
         drop(file);
         fs::rename(&fresh, path)?;
+        // The new name is on the disk too. Windows has no such call, and writes names through.
+        #[cfg(unix)]
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            File::open(folder)?.sync_all()?;
+        }
         Ok(())
     }
 }

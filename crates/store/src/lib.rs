@@ -15,6 +15,7 @@
 //! Nothing here reads a clock or makes a key: both are passed in.
 
 mod acts;
+mod authority;
 mod backup;
 mod check;
 mod drafts;
@@ -22,6 +23,7 @@ mod error;
 mod file;
 mod gate;
 mod identity;
+mod joining;
 mod key_header;
 mod link;
 mod lock;
@@ -41,9 +43,10 @@ pub use backup::{BACKUP_EXTENSION, BackedUp, BackupSource, Ends, Progress};
 pub use check::{Check, CheckReport};
 pub use drafts::Draft;
 pub use error::{Marked, StoreError};
-pub use file::{NewBook, Store};
+pub use file::{NewBook, NewSeat, Recovered, Store};
 pub use gate::Gate;
 pub use identity::{Identity, Moved};
+pub use joining::{Asked, Joining, Stage};
 pub use key_header::{KeyHeader, RECOVERY_BYTES};
 pub use link::{KeptReceipt, Link, LinkState};
 pub use operations::{OperationState, PendingOperation, Quarantined};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sochibo_journal::{Chain, DeviceId, Envelope, PublicKey, Ring};
 
 use crate::{
-    Store, StoreError, identity,
+    Store, StoreError, authority, identity,
     operations::{self, OperationState, PendingOperation, Quarantined, Reading, sql, unsql},
 };
 
@@ -251,13 +251,18 @@ impl Store {
     pub fn pending_counts(&self) -> Result<(u64, u64), StoreError> {
         // Byte 82 of a header is its ring (`docs/protocol.md` §2).
         let mut count = self.connection.prepare_cached(
-            "SELECT count(*), coalesce(sum(substr(header, 82, 1) = ?3), 0)
+            "SELECT count(*), coalesce(sum(substr(header, 82, 1) = ?3 AND record IS NOT ?4), 0)
              FROM operation WHERE device = ?1 AND seq > ?2",
         )?;
         let (mut waiting, mut published) = (0, 0);
         for (device, sent) in self.waiting()? {
             let (all, readable): (i64, i64) = count.query_row(
-                params![device.0.as_bytes(), sql(sent), [Ring::Published.code()]],
+                params![
+                    device.0.as_bytes(),
+                    sql(sent),
+                    [Ring::Published.code()],
+                    authority::RECORD.as_bytes()
+                ],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
             waiting += unsql(all);
@@ -274,13 +279,15 @@ impl Store {
         let sent = self.link_state()?.acknowledged;
         let mut statement = self.connection.prepare_cached(
             "SELECT seq FROM operation
-             WHERE device = ?1 AND seq > ?2 AND substr(header, 82, 1) = ?3 ORDER BY seq",
+             WHERE device = ?1 AND seq > ?2 AND substr(header, 82, 1) = ?3 AND record IS NOT ?4
+             ORDER BY seq",
         )?;
         let rows = statement.query_map(
             params![
                 self.author.device.0.as_bytes(),
                 sql(sent),
-                [Ring::Published.code()]
+                [Ring::Published.code()],
+                authority::RECORD.as_bytes()
             ],
             |row| Ok(unsql(row.get(0)?)),
         )?;
@@ -305,7 +312,10 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn json<T: for<'de> Deserialize<'de>>(&self, name: &str) -> Result<Option<T>, StoreError> {
+    pub(crate) fn json<T: for<'de> Deserialize<'de>>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>, StoreError> {
         let bytes: Option<Vec<u8>> = self
             .connection
             .prepare_cached("SELECT value FROM book WHERE name = ?1")?

@@ -6,6 +6,7 @@ use crate::StoreError;
 const STEPS: &[&str] = &[
     include_str!("migrations/0001_book.sql"),
     include_str!("migrations/0002_identity.sql"),
+    include_str!("migrations/0003_keys.sql"),
 ];
 
 /// The schema that a book has, where this version would bring it to a newer one.

@@ -1,12 +1,14 @@
 use std::borrow::Cow;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use sochibo_domain::entity::is_always_sealed;
 use sochibo_journal::{
-    Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring, open,
+    Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring, Stamp,
+    open,
 };
 use uuid::Uuid;
 
-use crate::StoreError;
+use crate::{StoreError, authority, records};
 
 /// What became of an operation here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,15 +168,20 @@ pub(crate) enum Reading {
     Other(OperationState, Option<&'static str>),
 }
 
+/// Altered; or sealed under another key of the same epoch, which may still come.
+const SEAL_MISMATCH: &str = "niêm phong không khớp với tiêu đề";
+
 /// An envelope's body, opened; `None` where no key of this device opens it.
 pub(crate) fn plain<'a>(envelope: &'a Envelope, keys: &KeyRing) -> Option<Cow<'a, [u8]>> {
     let header = &envelope.header;
     if header.ring == Ring::Published {
         return Some(Cow::Borrowed(&envelope.body));
     }
-    let key = keys.get(header.ring, header.epoch)?;
-    let plain = open(key, &header.associated_data(), &envelope.body).ok()?;
-    Some(Cow::Owned(plain))
+    let associated = header.associated_data();
+    keys.get(header.ring, header.epoch)
+        .iter()
+        .find_map(|key| open(key, &associated, &envelope.body).ok())
+        .map(Cow::Owned)
 }
 
 /// Opens and reads an envelope's body.
@@ -186,17 +193,21 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
             Some("nội dung có dấu độ mật nên không được chuyển đi; chỉ còn tiêu đề"),
         );
     }
-    let known = header.ring == Ring::Published || keys.get(header.ring, header.epoch).is_some();
+    let known = header.ring == Ring::Published || !keys.get(header.ring, header.epoch).is_empty();
     if !known {
         return Reading::Other(OperationState::Closed, None);
     }
     let Some(plain) = plain(envelope, keys) else {
-        return Reading::Other(
-            OperationState::Quarantined,
-            Some("niêm phong không khớp với tiêu đề"),
-        );
+        return Reading::Other(OperationState::Quarantined, Some(SEAL_MISMATCH));
     };
     match Change::decode(&plain) {
+        // Whoever has no key could otherwise write into the book.
+        Ok(change) if header.ring == Ring::Published && is_always_sealed(&change.kind) => {
+            Reading::Other(
+                OperationState::Quarantined,
+                Some("nội dung này không bao giờ được để ngỏ"),
+            )
+        }
         Ok(change) => Reading::Says(change),
         Err(_) => Reading::Other(OperationState::Held, None),
     }
@@ -204,32 +215,82 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
 
 /// Reads again what could not be read when it came: a key may have arrived since, or a later
 /// version of the program. What says something now is marked to be folded.
-pub(crate) fn read_again(connection: &mut Connection, keys: &KeyRing) -> Result<(), StoreError> {
-    let transaction = connection.transaction()?;
-    let mut readable = Vec::new();
-    {
-        let mut statement = transaction
-            .prepare("SELECT idx, header, body FROM operation WHERE state IN (?1, ?2)")?;
-        let mut rows =
-            statement.query([OperationState::Closed.code(), OperationState::Held.code()])?;
-        while let Some(row) = rows.next()? {
-            let envelope = envelope(row.get_ref(1)?.as_blob().unwrap_or_default(), row.get(2)?);
-            if let Ok(Reading::Says(change)) = envelope.map(|envelope| read(&envelope, keys)) {
-                readable.push((row.get::<_, i64>(0)?, change.id));
+pub(crate) fn read_again(connection: &Connection, keys: &KeyRing) -> Result<(), StoreError> {
+    let mut no_fold = |_: &Header, _: &Change| Ok(());
+    open_again(connection, keys, OperationState::Held, None, &mut no_fold)?;
+    for (state, why) in WANTS_A_KEY {
+        open_again(connection, keys, state, why, &mut no_fold)?;
+    }
+    Ok(())
+}
+
+/// Folds what was closed until a key arrived.
+pub(crate) fn fold_closed(connection: &Connection, keys: &KeyRing) -> Result<(), StoreError> {
+    let mut rows = records::Rows::default();
+    for (state, why) in WANTS_A_KEY {
+        open_again(connection, keys, state, why, &mut |header, change| {
+            rows.fold(connection, Stamp::from(header), change)
+        })?;
+    }
+    rows.write(connection)
+}
+
+/// What a key may open that arrives.
+const WANTS_A_KEY: [(OperationState, Option<&str>); 2] = [
+    (OperationState::Closed, None),
+    (OperationState::Quarantined, Some(SEAL_MISMATCH)),
+];
+
+/// Walks what is kept in `state`, in the order in which it came; hands on what says something now.
+fn open_again(
+    connection: &Connection,
+    keys: &KeyRing,
+    state: OperationState,
+    why: Option<&str>,
+    hand_on: &mut dyn FnMut(&Header, &Change) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut after = i64::MIN;
+    loop {
+        // By pieces: the bodies of a whole book need not lie in memory at once.
+        let mut piece = Vec::new();
+        {
+            let mut statement = connection.prepare_cached(
+                "SELECT idx, header, body FROM operation WHERE state = ?1 AND idx > ?2 AND (?3 IS NULL OR why = ?3) ORDER BY idx LIMIT 512",
+            )?;
+            let mut rows = statement.query(params![state.code(), after, why])?;
+            while let Some(row) = rows.next()? {
+                after = row.get(0)?;
+                let header = row.get_ref(1)?.as_blob().unwrap_or_default();
+                piece.push((after, envelope(header, row.get(2)?)?));
             }
         }
+        if piece.is_empty() {
+            return Ok(());
+        }
+        for (idx, envelope) in piece {
+            let (state, record, why) = match read(&envelope, keys) {
+                Reading::Says(change) => {
+                    let record = authority::record_of(&change);
+                    if record == change.id {
+                        hand_on(&envelope.header, &change)?;
+                    }
+                    (OperationState::Applied, Some(record), None)
+                }
+                Reading::Other(now, _) if now == state => continue,
+                Reading::Other(now, why) => (now, None, why),
+            };
+            connection
+                .prepare_cached(
+                    "UPDATE operation SET state = ?2, record = ?3, why = ?4 WHERE idx = ?1",
+                )?
+                .execute(params![
+                    idx,
+                    state.code(),
+                    record.as_ref().map(Uuid::as_bytes),
+                    why
+                ])?;
+        }
     }
-    for (idx, record) in readable {
-        transaction
-            .prepare_cached("UPDATE operation SET state = ?2, record = ?3 WHERE idx = ?1")?
-            .execute(params![
-                idx,
-                OperationState::Applied.code(),
-                record.as_bytes()
-            ])?;
-    }
-    transaction.commit()?;
-    Ok(())
 }
 
 /// The envelopes of `device` after `seq`, at most `limit` of them and no more than `bytes`

@@ -6,7 +6,7 @@ use sochibo_journal::{
 };
 
 use crate::{
-    Store, StoreError, identity, link,
+    Store, StoreError, authority, identity, link,
     operations::{self, OperationState, Reading, sql},
     records,
 };
@@ -127,6 +127,7 @@ impl Store {
             clock: self.author.clock,
             server_now_ms,
             received: Received::default(),
+            acts: anew.is_some(),
         };
         if let Some((device, after)) = anew {
             let now = server_now_ms.unwrap_or_default();
@@ -141,8 +142,21 @@ impl Store {
             }
         }
         let Taking {
-            clock, received, ..
+            clock,
+            received,
+            acts,
+            ..
         } = taking;
+        let (mut keys, mut founder) = (self.keys.clone(), self.founder);
+        if acts {
+            let (cell, me) = (self.author.cell, self.author.device);
+            let key = &self.device_key;
+            let brought = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
+            founder = brought.founder;
+            if brought.keys {
+                operations::fold_closed(&transaction, &keys)?;
+            }
+        }
         operations::save_clock(&transaction, clock)?;
         if let Some(cursor) = cursor {
             state.pulled = state.pulled.max(cursor);
@@ -150,6 +164,7 @@ impl Store {
         }
         transaction.commit()?;
         self.author.clock = clock;
+        (self.keys, self.founder) = (keys, founder);
         if let Some(end) = own {
             // A device that gets back what it wrote goes on after that.
             (self.author.seq, self.author.head) = (end.seq, end.head);
@@ -166,6 +181,8 @@ struct Taking<'a> {
     clock: Hlc,
     server_now_ms: Option<i64>,
     received: Received,
+    /// Whether something was said about devices.
+    acts: bool,
 }
 
 impl Taking<'_> {
@@ -226,13 +243,18 @@ impl Taking<'_> {
         };
         match reading {
             Reading::Says(change) => {
+                let record = authority::record_of(&change);
                 operations::insert(
                     self.transaction,
                     envelope,
-                    Some(change.id),
+                    Some(record),
                     OperationState::Applied,
                     None,
                 )?;
+                if record != change.id {
+                    self.acts = true;
+                    return Ok(());
+                }
                 records::apply(self.transaction, Stamp::from(&envelope.header), &change)
             }
             Reading::Other(kept, why) => {

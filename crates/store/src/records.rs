@@ -1,12 +1,14 @@
 //! The fold of the operations, kept row by row.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_domain::entity::describe;
 use sochibo_journal::{Change, Record, Stamp};
 use uuid::Uuid;
 
 use crate::{
-    StoreError,
+    StoreError, authority,
     operations::{self, OperationState, Reading},
     search,
 };
@@ -81,6 +83,53 @@ pub(crate) fn apply(
     write(connection, change.id, no, &row)
 }
 
+/// Rows that are folded in memory and written once: for many operations at a time.
+#[derive(Default)]
+pub(crate) struct Rows {
+    rows: HashMap<Uuid, (Option<i64>, Row)>,
+    /// As lists show them.
+    order: Vec<Uuid>,
+}
+
+impl Rows {
+    /// Folds one change in.
+    pub(crate) fn fold(
+        &mut self,
+        connection: &Connection,
+        stamp: Stamp,
+        change: &Change,
+    ) -> Result<(), StoreError> {
+        let (_, row) = match self.rows.entry(change.id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                self.order.push(change.id);
+                free.insert(match load(connection, change.id)? {
+                    Some((no, kind, record)) => {
+                        let row = Row {
+                            record,
+                            ..Row::new(&kind)
+                        };
+                        (Some(no), row)
+                    }
+                    None => (None, Row::new(&change.kind)),
+                })
+            }
+        };
+        row.fold(stamp, change);
+        Ok(())
+    }
+
+    /// Writes every row.
+    pub(crate) fn write(self, connection: &Connection) -> Result<(), StoreError> {
+        for id in self.order {
+            if let Some((no, row)) = self.rows.get(&id) {
+                write(connection, id, *no, row)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 pub(crate) fn write(
     connection: &Connection,
     id: Uuid,
@@ -120,6 +169,10 @@ pub(crate) fn fold_again(
     keys: &sochibo_journal::KeyRing,
     id: Uuid,
 ) -> Result<(), StoreError> {
+    if id == authority::RECORD {
+        // Acts are no record: they are folded together.
+        return Ok(());
+    }
     let standing = load(connection, id)?;
     let mut folded: Option<Row> = None;
     {

@@ -62,7 +62,7 @@ impl Ward {
         Ok(self.send(request).await?.json("ghi danh")?.says)
     }
 
-    fn request(
+    pub(crate) fn request(
         &self,
         method: Method,
         path: &str,
@@ -76,12 +76,16 @@ impl Ward {
         })
     }
 
-    async fn get(&self, asker: &Asker, path: &str) -> Result<Answer<Vec<u8>>, SyncError> {
+    pub(crate) async fn get(
+        &self,
+        asker: &Asker,
+        path: &str,
+    ) -> Result<Answer<Vec<u8>>, SyncError> {
         self.send(self.request(Method::GET, path, Some(&asker.token))?)
             .await
     }
 
-    async fn send(&self, request: RequestBuilder) -> Result<Answer<Vec<u8>>, SyncError> {
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Answer<Vec<u8>>, SyncError> {
         let response = request.send().await.map_err(|error| explain(&error))?;
         let status = response.status();
         let body = read(response).await?;
@@ -175,7 +179,10 @@ impl Line for Ward {
 }
 
 impl Answer<Vec<u8>> {
-    fn json<T: DeserializeOwned>(self, what: &'static str) -> Result<Answer<T>, SyncError> {
+    pub(crate) fn json<T: DeserializeOwned>(
+        self,
+        what: &'static str,
+    ) -> Result<Answer<T>, SyncError> {
         let says = serde_json::from_slice(&self.says).map_err(|_| SyncError::BadAnswer(what))?;
         Ok(Answer {
             says,

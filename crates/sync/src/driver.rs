@@ -44,6 +44,10 @@ pub trait Ledger: Sync {
     /// Where the book can't be read.
     fn speaker(&self) -> Result<Speaker, Self::Error>;
 
+    /// What the ward holds, before anything is sent or taken: it also says whom the ward has
+    /// revoked.
+    fn heard(&self, _digest: &Digest) {}
+
     /// The ward's number to take from.
     ///
     /// # Errors
@@ -291,6 +295,7 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             self.fault = Some(SyncError::OtherVersion);
             return Ok(Event::Lost);
         }
+        self.ledger.heard(&digest);
         let comparison = self.comparison(&digest)?;
         self.progress.total = self.progress.done
             + comparison.last.saturating_sub(comparison.held)

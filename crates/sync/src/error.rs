@@ -71,6 +71,9 @@ impl Explain for SyncError {
                 RefusalCode::Internal => "DB-23",
                 RefusalCode::Unknown => "DB-24",
                 RefusalCode::NotHeld => "DB-25",
+                RefusalCode::Waiting => "DB-28",
+                RefusalCode::NoBook => "DB-26",
+                RefusalCode::NotSecretary => "DB-27",
             },
         }
     }

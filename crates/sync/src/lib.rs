@@ -42,6 +42,7 @@ mod backoff;
 mod client;
 mod driver;
 mod error;
+mod join;
 mod line;
 mod machine;
 mod pin;

@@ -67,6 +67,8 @@ pub struct ListedDevice {
     pub enrolled: DateTime<FixedOffset>,
     /// Whether it was revoked.
     pub revoked: bool,
+    /// Whether it waits to be let in by a device of its cell.
+    pub waiting: bool,
     /// The last number held of it.
     pub seq: u64,
 }
@@ -258,6 +260,7 @@ impl Ward {
                 cell: held.cell,
                 enrolled: clock::local(held.enrolled_at),
                 revoked: held.revoked_at.is_some(),
+                waiting: held.admitted_at.is_none(),
                 seq: held.seq,
             })
             .collect())

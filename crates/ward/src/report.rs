@@ -15,7 +15,7 @@ use sochibo_wire::{VerifiedBatch, secret_mark};
 use crate::{secret::unhex, store::FoldedReport};
 
 /// The newest layout of [`OpenMinutes`] that this program reads.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What one envelope said about a meeting's minutes.
 #[derive(Clone, Debug, PartialEq)]

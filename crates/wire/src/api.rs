@@ -265,6 +265,12 @@ pub enum RefusalCode {
     NotEnrolled,
     /// The ward has revoked the device.
     Revoked,
+    /// The device waits to be let in by a device of the cell.
+    Waiting,
+    /// No device of the code's cell has joined yet: there is no book to join.
+    NoBook,
+    /// Only a device of the secretary may.
+    NotSecretary,
     /// Numbers are missing; see `expected_seq`.
     Gap,
     /// Another envelope stands at a number already known.

@@ -4,7 +4,7 @@
 //! - [`Page`]: what a pull answers: whole batches in the ward's order.
 //! - [`Receipt`]: the ward's signed word that it holds a chain up to a number.
 //! - [`EnrolCode`]: what a person types once to join a cell's book to its ward.
-//! - [`api`]: the JSON of the requests around them.
+//! - [`api`]: the JSON of the requests around them; [`join`]: how a second device comes in.
 //!
 //! `docs/protocol.md` says the same in words.
 
@@ -12,6 +12,7 @@ pub mod api;
 mod batch;
 mod code;
 mod hex;
+pub mod join;
 mod page;
 mod receipt;
 mod screen;

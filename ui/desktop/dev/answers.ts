@@ -253,6 +253,48 @@ export function answers(
       receipt_at: joined ? '2026-10-01T21:14:03+07:00' : null,
       book: 'so.db',
     }),
+    devices_list: () => ({
+      secretary: true,
+      online: true,
+      recovery_due: true,
+      devices: [
+        {
+          id: 'd1',
+          name: 'Máy của bí thư',
+          role: 'bi_thu',
+          this: true,
+          revoked: false,
+          operations: 812,
+        },
+        {
+          id: 'd2',
+          name: 'Máy của phó bí thư, để ở văn phòng khu phố',
+          role: 'chi_uy',
+          holder_name: 'Trần Thị Bích Ngọc',
+          this: false,
+          revoked: false,
+          operations: 120,
+        },
+        {
+          id: 'd3',
+          name: 'Máy cũ',
+          role: 'bi_thu',
+          this: false,
+          revoked: true,
+          operations: 3044,
+        },
+      ],
+      requests: [
+        {
+          id: 'd4',
+          asked_at: '2026-10-05T19:02:00+07:00',
+          number: '482 913',
+          state: 'comparing',
+        },
+      ],
+    }),
+    devices_joining: () => joining,
+    devices_advance: () => joining,
     ward_outbox: () => (empty ? [] : outbox),
     ward_enrol: () => ((joined = true), null),
     ward_sync: () =>
@@ -274,3 +316,14 @@ export function answers(
     drafts_drop: ({ slot }) => (typed.delete(String(slot)), null),
   };
 }
+
+/** A device on its way in, as it waits for a person. */
+const joining = {
+  state: 'comparing',
+  ward: 'Đảng ủy phường Tân Thới Hòa',
+  cell: 'Khu phố 12',
+  number: '482 913',
+  matches: false,
+  taken: 0,
+  total: 0,
+};

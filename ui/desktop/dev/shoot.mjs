@@ -39,6 +39,8 @@ const looks = {
     () => wait(200),
     click('[data-test=recovery-save]'),
   ],
+  elsewhere: ['book=none', click('[data-test=first-run-elsewhere]')],
+  joining: ['book=joining', () => wait(100)],
   unlock: ['book=locked', type('[data-test=passphrase]', 'sai'), click('[data-test=unlock]')],
   today: ['go=hom-nay'],
   'today-empty': ['go=hom-nay&empty=1'],

@@ -1,6 +1,7 @@
 // Every text of the window, one file for each screen. The meeting's three tabs have their own
 // (`meeting/words`).
 import { appWords } from './app';
+import { devicesWords } from './devices';
 import { firstWords } from './first';
 import { helpWords } from './help';
 import { meetingsWords } from './meetings';
@@ -18,6 +19,7 @@ export * from './names';
 
 export const words = {
   ...appWords,
+  ...devicesWords,
   ...firstWords,
   ...todayWords,
   ...meetingsWords,

@@ -11,6 +11,10 @@ path: string, } | { "state": "locked",
 /**
  * Where it lies.
  */
+path: string, } | { "state": "joining", 
+/**
+ * Where it lies.
+ */
 path: string, } | { "state": "open", 
 /**
  * Where it lies.

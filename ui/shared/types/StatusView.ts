@@ -19,4 +19,8 @@ server: string | null, ward: string | null, conflicts: number, quarantined: numb
 /**
  * The last number the ward has given a receipt for, and when (RFC 3339, the ward's clock).
  */
-acknowledged: number, receipt_at: string | null, book: string, };
+acknowledged: number, receipt_at: string | null, book: string, 
+/**
+ * The ward has told this device that it is out.
+ */
+revoked: boolean, };

@@ -5,7 +5,7 @@
  */
 export type SyncWords = { 
 /**
- * `not_enrolled`, `waiting`, `sent` or `attention`.
+ * `not_enrolled`, `waiting`, `sent`, `attention` or `revoked`.
  */
 state: string, 
 /**

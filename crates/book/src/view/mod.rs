@@ -8,6 +8,7 @@
 
 mod audit;
 mod backup;
+mod devices;
 mod meeting;
 mod member;
 mod outbox;
@@ -19,6 +20,9 @@ mod today;
 
 pub use audit::{AuditLine, QuarantineLine};
 pub use backup::{BackupFile, BackupView};
+pub use devices::{
+    DeviceLine, DevicesView, JoiningState, JoiningView, KeptKeys, RequestLine, RequestState,
+};
 pub use meeting::{
     AgendaLine, AttendanceLine, BreakLine, CheckLine, Comparison, ConclusionLine, CriticismLine,
     FlawLine, GuestLine, HandLine, HistoryField, HistoryLine, MeetingLine, MeetingMade,

@@ -17,6 +17,11 @@ pub enum BookState {
         /// Where it lies.
         path: String,
     },
+    /// Open, of a device that waits to be let in or takes the book from the ward.
+    Joining {
+        /// Where it lies.
+        path: String,
+    },
     /// Open.
     Open {
         /// Where it lies.
@@ -43,7 +48,7 @@ pub struct FrameView {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct SyncWords {
-    /// `not_enrolled`, `waiting`, `sent` or `attention`.
+    /// `not_enrolled`, `waiting`, `sent`, `attention` or `revoked`.
     pub state: String,
     /// `12 mục chờ gửi`.
     pub words: String,
@@ -76,6 +81,8 @@ pub struct StatusView {
     pub acknowledged: u64,
     pub receipt_at: Option<String>,
     pub book: String,
+    /// The ward has told this device that it is out.
+    pub revoked: bool,
 }
 
 /// What a sync did.

@@ -20,6 +20,15 @@ pub(crate) fn repair(session: &Session) -> Result<Answer, Fault> {
 }
 
 fn answer(report: &DoctorView) -> Answer {
+    let answer = Answer::new(report, words(report));
+    if report.ok {
+        answer
+    } else {
+        answer.finding(FaultClass::Damaged)
+    }
+}
+
+pub(super) fn words(report: &DoctorView) -> String {
     let mut lines: Vec<String> = report
         .checks
         .iter()
@@ -40,10 +49,5 @@ fn answer(report: &DoctorView) -> Answer {
         }
         .to_owned(),
     );
-    let answer = Answer::new(report, lines.join("\n"));
-    if report.ok {
-        answer
-    } else {
-        answer.finding(FaultClass::Damaged)
-    }
+    lines.join("\n")
 }

@@ -67,13 +67,13 @@ pub(crate) fn run(arguments: InitArguments, session: &Session) -> Result<Answer,
 
 /// The file for the recovery code, which is there before the book is: a code that could not be
 /// written would be lost. Taken away again where no book came of it.
-struct Sheet<'a> {
+pub(super) struct Sheet<'a> {
     path: &'a Path,
     file: Option<fs::File>,
 }
 
 impl<'a> Sheet<'a> {
-    fn begin(path: &'a Path) -> Result<Self, Fault> {
+    pub(super) fn begin(path: &'a Path) -> Result<Self, Fault> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -85,7 +85,7 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    fn write(mut self, code: &str) -> Result<(), Fault> {
+    pub(super) fn write(mut self, code: &str) -> Result<(), Fault> {
         let Some(mut file) = self.file.take() else {
             return Ok(());
         };

@@ -8,6 +8,7 @@ pub(crate) mod backup;
 pub(crate) mod conclude;
 pub(crate) mod criticism;
 pub(crate) mod demo;
+pub(crate) mod device;
 pub(crate) mod doctor;
 pub(crate) mod enrol;
 pub(crate) mod export;
@@ -21,6 +22,7 @@ pub(crate) mod pause;
 pub(crate) mod petition;
 pub(crate) mod quarantine;
 pub(crate) mod queue;
+pub(crate) mod recover;
 pub(crate) mod resolution;
 pub(crate) mod restore;
 pub(crate) mod say;
@@ -64,6 +66,10 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Export(arguments) => export::run(&arguments, session),
         Command::Search(arguments) => search::run(&arguments, session),
         Command::Enrol(arguments) => enrol::run(&arguments, session),
+        Command::Device(command) => device::run(command, session),
+        Command::Recover(arguments) => recover::run(&arguments, session),
+        Command::Passphrase(command) => recover::passphrase(command, session),
+        Command::Recovery(command) => recover::recovery(command, session),
         Command::Outbox => outbox::run(session),
         Command::Sync => sync::run(session),
         Command::Status => status::run(session),

@@ -117,7 +117,7 @@ fn the_last_number_there_is_ends_the_chain_and_not_the_program() {
 fn a_sealed_body_opens_only_under_its_own_header() {
     let (_, envelopes) = series(2);
     let keys = keys();
-    let key = keys.get(Ring::Internal, Epoch(1)).unwrap();
+    let key = &keys.get(Ring::Internal, Epoch(1))[0];
     let [first, second] = [&envelopes[0], &envelopes[1]];
     assert!(open(key, &first.header.associated_data(), &first.body).is_ok());
     assert!(open(key, &second.header.associated_data(), &first.body).is_err());

@@ -3,6 +3,7 @@
 
 mod chain;
 mod damage;
+mod devices;
 mod hand;
 mod layout;
 mod merge;

@@ -12,6 +12,7 @@ mod damage;
 mod desk;
 mod drafts;
 mod exchange;
+mod keys;
 mod killed;
 mod life;
 mod newer;

@@ -230,13 +230,11 @@ fn an_altered_seal_is_set_aside_with_the_reason_and_the_rest_goes_on() {
     let desk = Desk::new(1);
     let mut later = Later::new();
     // Sealed under another key than the one that the header names.
-    later
-        .keys
-        .insert(Ring::Internal, Epoch(1), RingKey([99; 32]));
+    let mut others = KeyRing::default();
+    others.insert(Ring::Internal, Epoch(1), RingKey([99; 32]));
+    let own = std::mem::replace(&mut later.keys, others);
     let bad = later.write(Ring::Internal, "dream", 5, json!({"n": 1}));
-    later
-        .keys
-        .insert(Ring::Internal, Epoch(1), RingKey([1; 32]));
+    later.keys = own;
     let good = later.write(Ring::Internal, "dream", 6, json!({"n": 2}));
     let mut store = desk.open();
     let received = receive(&mut store, &[bad, good], &later.key).unwrap();

@@ -50,7 +50,10 @@ fn a_book_that_nobody_touched_is_sound() {
         .iter()
         .map(|check| check.name)
         .collect();
-    assert_eq!(names, ["file", "chain", "fold", "search", "quarantine"]);
+    assert_eq!(
+        names,
+        ["file", "chain", "fold", "search", "devices", "quarantine"]
+    );
 }
 
 #[test]

@@ -30,3 +30,16 @@ pub(super) async fn device(
     }
     Ok(device)
 }
+
+/// The device that asks, if it was let in: one that waits reads and says nothing of the book.
+pub(super) async fn member(
+    state: &Shared,
+    headers: &HeaderMap,
+    cell: &str,
+) -> Result<Device, Refused> {
+    let device = device(state, headers, cell).await?;
+    if device.waiting {
+        return Err(Refused::new(RefusalCode::Waiting));
+    }
+    Ok(device)
+}

@@ -58,7 +58,7 @@ pub(super) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let Query(After { after }) = after.map_err(|_| Refused::new(RefusalCode::BadBatch))?;
-    let asking = bearer::device(&state, &headers, &cell).await?;
+    let asking = bearer::member(&state, &headers, &cell).await?;
     let device = chain(&device)?;
     let page = state
         .store(move |store| Ok(store.chain_page(asking.cell, device, after)?.encode()))

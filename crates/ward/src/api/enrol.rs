@@ -1,5 +1,10 @@
-use axum::{Json, body::Body, extract::State};
+use axum::{
+    Json,
+    body::{Body, Bytes},
+    extract::State,
+};
 use ed25519_dalek::VerifyingKey;
+use serde::de::DeserializeOwned;
 use sochibo_wire::{
     PROTOCOL,
     api::{EnrolRequest, Enrolled, RefusalCode, Speech},
@@ -9,7 +14,7 @@ use super::Refused;
 use crate::{
     clock, secret,
     state::Shared,
-    store::{Enrolling, Enrolment},
+    store::{Enrolling, Enrolment, SecretHash},
     vitals::Vitals,
 };
 
@@ -20,15 +25,15 @@ pub(super) async fn enrol(
     State(state): State<Shared>,
     body: Body,
 ) -> Result<Json<Enrolled>, Refused> {
-    let request = read(body).await?;
-    if !state.wrong_codes.allows(&()) {
-        return Err(Refused::new(RefusalCode::Slow));
+    let request: EnrolRequest = read(body).await?;
+    // A key that can't verify anything would shut its device out for good.
+    if VerifyingKey::from_bytes(&request.public_key.0).is_err() {
+        return Err(Refused::new(RefusalCode::BadBatch));
     }
-    let code: Option<[u8; 8]> = secret::unhex(&request.secret);
+    let code = code_of(&state, &request.secret)?;
     let token = secret::token().map_err(|_| Refused::new(RefusalCode::Internal))?;
     let enrolling = Enrolling {
-        // A secret of another length is no code; its hash is of nothing that was given out.
-        code: secret::code_hash(code.as_ref().map_or(&[][..], |bytes| &bytes[..])),
+        code,
         token: secret::token_hash(&token),
         cell: request.cell,
         device: request.device,
@@ -45,12 +50,7 @@ pub(super) async fn enrol(
         refused => return Err(refuse(&state, &refused)),
     };
     Vitals::add(&state.vitals.enrolments, 1);
-    let ward = state.ward.clone();
-    let ward_name = tokio::task::spawn_blocking(move || ward.name())
-        .await
-        .ok()
-        .and_then(Result::ok)
-        .ok_or_else(|| Refused::new(RefusalCode::Internal))?;
+    let ward_name = ward_name(&state).await?;
     Ok(Json(Enrolled {
         protocol: PROTOCOL,
         token,
@@ -61,10 +61,31 @@ pub(super) async fn enrol(
     }))
 }
 
-async fn read(body: Body) -> Result<EnrolRequest, Refused> {
-    let bytes = axum::body::to_bytes(body, LARGEST)
+/// The hash of the code that a request shows. Wrong ones are counted by [`refuse`].
+pub(super) fn code_of(state: &Shared, secret: &str) -> Result<SecretHash, Refused> {
+    if !state.wrong_codes.allows(&()) {
+        return Err(Refused::new(RefusalCode::Slow));
+    }
+    let code: Option<[u8; 8]> = secret::unhex(secret);
+    // A secret of another length is no code; its hash is of nothing that was given out.
+    Ok(secret::code_hash(
+        code.as_ref().map_or(&[][..], |bytes| &bytes[..]),
+    ))
+}
+
+/// The committee's name.
+pub(super) async fn ward_name(state: &Shared) -> Result<String, Refused> {
+    let ward = state.ward.clone();
+    tokio::task::spawn_blocking(move || ward.name())
         .await
-        .map_err(|_| Refused::new(RefusalCode::TooLarge))?;
+        .ok()
+        .and_then(Result::ok)
+        .ok_or_else(|| Refused::new(RefusalCode::Internal))
+}
+
+/// Reads a request that says which protocol it speaks.
+pub(super) async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
+    let bytes = bytes(body).await?;
     // The version is read first: a later protocol may ask in other words.
     #[derive(serde::Deserialize)]
     struct Version {
@@ -72,8 +93,7 @@ async fn read(body: Body) -> Result<EnrolRequest, Refused> {
         #[serde(default)]
         speech: Option<Speech>,
     }
-    let bad = |_| Refused::new(RefusalCode::BadBatch);
-    let version: Version = serde_json::from_slice(&bytes).map_err(bad)?;
+    let version: Version = parse(&bytes)?;
     let theirs = version.speech.unwrap_or(Speech {
         oldest: version.protocol,
         newest: version.protocol,
@@ -82,15 +102,25 @@ async fn read(body: Body) -> Result<EnrolRequest, Refused> {
     if Speech::ours().common(&theirs).is_none() {
         return Err(Refused::new(RefusalCode::Protocol));
     }
-    let request: EnrolRequest = serde_json::from_slice(&bytes).map_err(bad)?;
-    // A key that can't verify anything would shut its device out for good.
-    if VerifyingKey::from_bytes(&request.public_key.0).is_err() {
-        return Err(Refused::new(RefusalCode::BadBatch));
-    }
-    Ok(request)
+    parse(&bytes)
 }
 
-fn refuse(state: &Shared, outcome: &Enrolment) -> Refused {
+/// Reads a request of a device that has joined.
+pub(super) async fn read_plain<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
+    parse(&bytes(body).await?)
+}
+
+async fn bytes(body: Body) -> Result<Bytes, Refused> {
+    axum::body::to_bytes(body, LARGEST)
+        .await
+        .map_err(|_| Refused::new(RefusalCode::TooLarge))
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refused> {
+    serde_json::from_slice(bytes).map_err(|_| Refused::new(RefusalCode::BadBatch))
+}
+
+pub(super) fn refuse(state: &Shared, outcome: &Enrolment) -> Refused {
     let code = match outcome {
         Enrolment::CodeUnknown => RefusalCode::CodeUnknown,
         Enrolment::CodeUsed => RefusalCode::CodeUsed,

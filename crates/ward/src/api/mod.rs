@@ -2,6 +2,7 @@
 
 mod bearer;
 mod chains;
+mod devices;
 mod enrol;
 mod refused;
 mod renew;
@@ -27,6 +28,18 @@ const LONGEST: Duration = Duration::from_secs(600);
 pub(crate) fn routes(state: &Shared) -> Router<Shared> {
     Router::new()
         .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/look", post(devices::look))
+        .route("/v1/join", post(devices::join))
+        .route("/v1/cells/{cell}/joins", get(devices::joins))
+        .route(
+            "/v1/cells/{cell}/joins/{device}/answer",
+            post(devices::answer),
+        )
+        .route("/v1/cells/{cell}/joins/{device}/show", post(devices::show))
+        .route(
+            "/v1/cells/{cell}/joins/{device}/refuse",
+            post(devices::refuse),
+        )
         .route("/v1/cells/{cell}/push", post(sync::push))
         .route("/v1/cells/{cell}/pull", get(sync::pull))
         .route("/v1/cells/{cell}/digest", get(sync::digest))

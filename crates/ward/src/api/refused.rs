@@ -32,10 +32,14 @@ impl Refused {
     const fn status(&self) -> StatusCode {
         match self.code {
             RefusalCode::NotEnrolled => StatusCode::UNAUTHORIZED,
-            RefusalCode::Revoked => StatusCode::FORBIDDEN,
+            RefusalCode::Revoked | RefusalCode::Waiting | RefusalCode::NotSecretary => {
+                StatusCode::FORBIDDEN
+            }
             RefusalCode::CodeUnknown | RefusalCode::NotHeld => StatusCode::NOT_FOUND,
             RefusalCode::CodeUsed | RefusalCode::CodeExpired => StatusCode::GONE,
-            RefusalCode::OtherBook | RefusalCode::Gap | RefusalCode::Fork => StatusCode::CONFLICT,
+            RefusalCode::OtherBook | RefusalCode::NoBook | RefusalCode::Gap | RefusalCode::Fork => {
+                StatusCode::CONFLICT
+            }
             RefusalCode::BadBatch | RefusalCode::Protocol => StatusCode::BAD_REQUEST,
             RefusalCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             RefusalCode::Slow => StatusCode::TOO_MANY_REQUESTS,
@@ -69,6 +73,18 @@ impl Refused {
             RefusalCode::Revoked => (
                 "Phường đã thu hồi máy này. Việc trong sổ vẫn còn nguyên trên máy.",
                 "Liên hệ văn phòng đảng ủy; nếu là nhầm lẫn, xin một mã ghi danh mới.",
+            ),
+            RefusalCode::Waiting => (
+                "Máy này đang chờ bí thư duyệt. Chưa gửi hay nhận gì.",
+                "So số hiện trên hai máy, rồi duyệt ở máy của bí thư, mục Đồng bộ.",
+            ),
+            RefusalCode::NoBook => (
+                "Chi bộ này chưa có sổ nào ở phường. Không có gì thay đổi.",
+                "Lập sổ mới trên máy này, rồi ghi danh bằng chính mã đó.",
+            ),
+            RefusalCode::NotSecretary => (
+                "Chỉ máy của bí thư mới duyệt hoặc từ chối máy khác được. Không có gì thay đổi.",
+                "Làm việc này trên máy của bí thư.",
             ),
             RefusalCode::Gap => (
                 "Phường còn thiếu một số bản ghi trước lô này.",

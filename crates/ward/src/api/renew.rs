@@ -28,7 +28,7 @@ pub(super) async fn renew(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Renewed>, Refused> {
-    let old = bearer::device(&state, &headers, &cell).await?;
+    let old = bearer::member(&state, &headers, &cell).await?;
     let bytes = axum::body::to_bytes(body, LARGEST)
         .await
         .map_err(|_| Refused::new(RefusalCode::TooLarge))?;

@@ -59,6 +59,7 @@ fn take(state: &Ward, device: &Device, bytes: &[u8]) -> Result<Receipt, Refused>
         Taking::Gap { expected } => Err(Refused::gap(expected)),
         Taking::Fork => Err(Refused::new(RefusalCode::Fork)),
         Taking::Revoked => Err(Refused::new(RefusalCode::Revoked)),
+        Taking::Waiting => Err(Refused::new(RefusalCode::Waiting)),
         Taking::NotEnrolled => Err(Refused::new(RefusalCode::NotEnrolled)),
     }
 }
@@ -101,7 +102,7 @@ pub(super) async fn pull(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let Query(After { after }) = after.map_err(|_| Refused::new(RefusalCode::BadBatch))?;
-    let device = bearer::device(&state, &headers, &cell).await?;
+    let device = bearer::member(&state, &headers, &cell).await?;
     let page = state
         .store(move |store| {
             let page = store.page(device.cell, device.device, after)?;

@@ -153,6 +153,8 @@ fn list_devices(ward: &Ward, output: &Output) -> Result<(), WardError> {
         output::lines(devices.iter().map(|device| {
             let state = if device.revoked {
                 "đã thu hồi"
+            } else if device.waiting {
+                "chờ duyệt"
             } else {
                 "đang dùng"
             };

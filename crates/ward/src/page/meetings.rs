@@ -13,7 +13,11 @@ use sochibo_journal::{CellId, DeviceId};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{Fault, reader::Reader};
+use super::{
+    Fault,
+    devices::{self, DeviceRow},
+    reader::Reader,
+};
 use crate::{
     clock, report,
     state::Shared,
@@ -97,6 +101,8 @@ pub(super) struct MeetingsView {
     pub name: String,
     /// Whether one of its machines has joined.
     pub enrolled: bool,
+    /// Its machines, the oldest first.
+    pub devices: Vec<DeviceRow>,
     /// Newest first.
     pub meetings: Vec<MeetingRow>,
     /// Reports that did not hold, newest first.
@@ -161,16 +167,17 @@ pub(super) async fn meetings(
     Path(org): Path<String>,
 ) -> Result<Json<MeetingsView>, Fault> {
     let org = visible(&state, &reader, &org).await?;
-    let (mut reports, rejected) = match org.cell {
-        None => (Vec::new(), Vec::new()),
+    let (mut reports, rejected, devices) = match org.cell {
+        None => (Vec::new(), Vec::new(), Vec::new()),
         Some(cell) => {
-            let both = move |store: &dyn crate::store::WardStore| {
+            let all = move |store: &dyn crate::store::WardStore| {
                 Ok((
                     store.newest_reports(Some(cell), None)?,
                     store.rejected(cell)?,
+                    devices::rows(store.devices()?, cell),
                 ))
             };
-            state.store(both).await?
+            state.store(all).await?
         }
     };
     reports.sort_by_key(|report| std::cmp::Reverse(report.summary.started_at));
@@ -178,6 +185,7 @@ pub(super) async fn meetings(
         org: org.id,
         name: org.name,
         enrolled: org.cell.is_some(),
+        devices,
         meetings: reports.iter().map(MeetingRow::of).collect(),
         rejected: rejected
             .into_iter()

@@ -2,6 +2,7 @@
 
 mod assets;
 mod cells;
+mod devices;
 mod fault;
 mod login;
 mod meetings;

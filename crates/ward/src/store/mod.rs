@@ -4,13 +4,13 @@
 mod noun;
 mod sqlite;
 
-use sochibo_journal::{CellId, Chain, DeviceId, Hash};
-use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd};
+use sochibo_journal::{CellId, Chain, DeviceId, Directory, Hash};
+use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd, join::Join};
 use uuid::Uuid;
 
 pub use noun::{
-    Device, Enrolling, Enrolment, FoldedReport, HeldDevice, ListedReport, Org, OrgKind,
-    ReceivedReport, RejectedReport, Renewal, Renewing, Role, StoredUser, Taking,
+    Answering, Device, Enrolling, Enrolment, FoldedReport, HeldDevice, ListedReport, Look, NewJoin,
+    Org, OrgKind, ReceivedReport, RejectedReport, Renewal, Renewing, Role, StoredUser, Taking,
 };
 pub(crate) use sqlite::SqliteStore;
 
@@ -95,6 +95,41 @@ pub trait WardStore: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     fn renew(&self, renewing: &Renewing, at: i64) -> Result<Renewal, StoreError>;
+    /// What a code leads to, without spending it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn look(&self, code: SecretHash, at: i64) -> Result<Look, StoreError>;
+    /// Spends a code and lets a device wait, or says why not.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn join(&self, new: &NewJoin, at: i64) -> Result<Enrolment, StoreError>;
+    /// The devices that asked to join a cell with a book.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn joins(&self, cell: CellId) -> Result<Vec<Join>, StoreError>;
+    /// Keeps the first answer to one of them; `false` where it is not the first.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn answer_join(&self, answering: &Answering) -> Result<bool, StoreError>;
+    /// Keeps what one of them shows; `false` where nobody has answered it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn show_join(&self, cell: CellId, device: DeviceId, nonce: Hash) -> Result<bool, StoreError>;
+    /// Says no to one of them; `false` where it does not wait.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn refuse_join(&self, cell: CellId, device: DeviceId, at: i64) -> Result<bool, StoreError>;
+    /// Who of a cell may do what, as its devices say.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn directory(&self, cell: CellId) -> Result<Directory, StoreError>;
     /// The device of a token.
     ///
     /// # Errors

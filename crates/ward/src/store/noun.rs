@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use sochibo_journal::{CellId, DeviceId, Hash, PublicKey};
+use sochibo_journal::{BoxKey, CellId, DeviceId, Envelope, Hash, Identity, PublicKey};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -127,6 +127,58 @@ pub struct Device {
     pub public_key: PublicKey,
     /// Whether the ward has revoked it.
     pub revoked: bool,
+    /// Whether it waits to be let in by a device of its cell.
+    pub waiting: bool,
+}
+
+/// A device that asks to join a cell with a book.
+#[derive(Clone, Debug)]
+pub struct NewJoin {
+    /// The hash of the code's secret.
+    pub code: SecretHash,
+    /// The hash of the token that it will get.
+    pub token: SecretHash,
+    /// The book.
+    pub cell: CellId,
+    /// Who asks.
+    pub identity: Identity,
+    /// What it commits itself to.
+    pub commitment: Hash,
+}
+
+/// The answer of a device of the cell to one that asks to join.
+#[derive(Clone, Copy, Debug)]
+pub struct Answering {
+    /// The book.
+    pub cell: CellId,
+    /// Who asks.
+    pub newcomer: DeviceId,
+    /// Who answers.
+    pub keeper: DeviceId,
+    /// What keys are sealed to for it.
+    pub box_key: BoxKey,
+    /// Its random value.
+    pub nonce: Hash,
+}
+
+/// What a code leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// To this cell.
+    Found {
+        /// The name under which the ward lists it.
+        cell_name: String,
+        /// Its book, where there is one.
+        cell: Option<CellId>,
+        /// The operation with the escrow that stands.
+        escrow: Option<Envelope>,
+    },
+    /// No such code.
+    CodeUnknown,
+    /// Spent before.
+    CodeUsed,
+    /// Its time is over.
+    CodeExpired,
 }
 
 /// An enrolled device as a person reads it.
@@ -142,10 +194,14 @@ pub struct HeldDevice {
     pub org_name: String,
     /// When it joined.
     pub enrolled_at: i64,
+    /// When it was let in; not yet while it waits.
+    pub admitted_at: Option<i64>,
     /// When it was revoked.
     pub revoked_at: Option<i64>,
     /// The identity that it goes on from, where it is a copy that took a new one.
     pub renewed_from: Option<DeviceId>,
+    /// The device that revoked it; none where the ward did.
+    pub revoked_by: Option<DeviceId>,
     /// The last number held.
     pub seq: u64,
     /// Its hash.
@@ -166,6 +222,8 @@ pub enum Taking {
     Fork,
     /// The device was revoked.
     Revoked,
+    /// The device waits to be let in.
+    Waiting,
     /// The device is not enrolled.
     NotEnrolled,
 }

@@ -22,6 +22,10 @@ export const book = {
   unlock: (passphrase: string) => invoke<void>('book_unlock', { passphrase }),
   /** Opens the book by the recovery code on paper and gives it a new passphrase. */
   recover: (code: string, passphrase: string) => invoke<void>('book_recover', { code, passphrase }),
+  changePassphrase: (old: string, fresh: string) =>
+    invoke<void>('book_change_passphrase', { old, new: fresh }),
+  /** Makes another recovery code, which is shown once; the old one no longer works. */
+  newRecovery: (passphrase: string) => invoke<string>('book_new_recovery', { passphrase }),
   lock: () => invoke<void>('book_lock'),
   /** Writes the recovery sheet where the person says; null when cancelled. */
   saveRecovery: (code: string) => invoke<string | null>('book_save_recovery', { code }),

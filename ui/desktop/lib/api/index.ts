@@ -5,6 +5,7 @@ export { agenda } from './agenda';
 export { assignments } from './assignments';
 export { book } from './book';
 export { criticism } from './criticism';
+export { devices } from './devices';
 export { drafts } from './drafts';
 export { meetings } from './meetings';
 export { members } from './members';

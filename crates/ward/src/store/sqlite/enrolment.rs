@@ -20,15 +20,15 @@ pub(super) fn add_code(
 }
 
 /// The standing of a code.
-struct Code {
-    org: Uuid,
-    expires_at: i64,
-    used: bool,
+pub(super) struct Code {
+    pub(super) org: Uuid,
+    pub(super) expires_at: i64,
+    pub(super) used: bool,
+    pub(super) used_by: Option<Uuid>,
 }
 
-fn code(db: &Connection, wanted: SecretHash) -> Result<Option<Code>, StoreError> {
-    const SELECT: &str =
-        "SELECT hash, org, expires_at, used_at IS NOT NULL FROM enrol_code WHERE hash = ?1";
+pub(super) fn code(db: &Connection, wanted: SecretHash) -> Result<Option<Code>, StoreError> {
+    const SELECT: &str = "SELECT hash, org, expires_at, used_at IS NOT NULL, used_by FROM enrol_code WHERE hash = ?1";
     let found = db
         .prepare_cached(SELECT)?
         .query_row([wanted], |row| {
@@ -36,6 +36,7 @@ fn code(db: &Connection, wanted: SecretHash) -> Result<Option<Code>, StoreError>
                 org: uuid(row, 1)?,
                 expires_at: row.get(2)?,
                 used: row.get(3)?,
+                used_by: column::maybe_uuid(row, 4)?,
             };
             Ok((bytes::<32>(row, 0)?, code))
         })
@@ -63,14 +64,27 @@ pub(super) fn enrol(db: &Connection, new: &Enrolling, at: i64) -> Result<Enrolme
     if let Some(refused) = admit(db, code.org, new, at)? {
         return Ok(refused);
     }
-    db.prepare_cached("UPDATE enrol_code SET used_at = ?2 WHERE hash = ?1")?
-        .execute(params![new.code, at])?;
-    db.prepare_cached("INSERT INTO cell (cell, rev) VALUES (?1, 0) ON CONFLICT DO NOTHING")?
-        .execute([new.cell.0.as_bytes()])?;
+    spend(db, new.code, new.device, at)?;
+    const CELL: &str =
+        "INSERT INTO cell (cell, rev, founder) VALUES (?1, 0, ?2) ON CONFLICT DO NOTHING";
+    db.prepare_cached(CELL)?
+        .execute([new.cell.0.as_bytes(), new.device.0.as_bytes()])?;
     Ok(Enrolment::Joined {
         org: code.org,
         name,
     })
+}
+
+/// A code works once.
+pub(super) fn spend(
+    db: &Connection,
+    code: SecretHash,
+    by: DeviceId,
+    at: i64,
+) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE enrol_code SET used_at = ?2, used_by = ?3 WHERE hash = ?1")?
+        .execute(params![code, at, by.0.as_bytes()])?;
+    Ok(())
 }
 
 /// Binds the organisation to the book; its name, or `None` where one of them has another.
@@ -97,8 +111,8 @@ fn admit(
         "SELECT cell, public_key, revoked_at IS NOT NULL FROM device WHERE device = ?1";
     const RENEW: &str = "UPDATE device SET token_hash = ?2 WHERE device = ?1";
     const INSERT: &str = "INSERT INTO device
-        (cell, device, org, public_key, token_hash, enrolled_at, revoked_at, seq, head)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, 0, ?7)";
+        (cell, device, org, public_key, token_hash, enrolled_at, admitted_at, revoked_at, seq, head)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, NULL, 0, ?7)";
     let known = db
         .prepare_cached(KNOWN)?
         .query_row([new.device.0.as_bytes()], |row| {
@@ -164,7 +178,8 @@ pub(super) fn renew(db: &Connection, new: &Renewing, at: i64) -> Result<Renewal,
 }
 
 pub(super) fn device_of(db: &Connection, token: SecretHash) -> Result<Option<Device>, StoreError> {
-    const SELECT: &str = "SELECT cell, device, public_key, revoked_at IS NOT NULL
+    const SELECT: &str = "SELECT cell, device, public_key, revoked_at IS NOT NULL,
+            admitted_at IS NULL
         FROM device WHERE token_hash = ?1";
     Ok(db
         .prepare_cached(SELECT)?
@@ -174,6 +189,7 @@ pub(super) fn device_of(db: &Connection, token: SecretHash) -> Result<Option<Dev
                 device: DeviceId(uuid(row, 1)?),
                 public_key: PublicKey(bytes(row, 2)?),
                 revoked: row.get(3)?,
+                waiting: row.get(4)?,
             })
         })
         .optional()?)
@@ -181,7 +197,7 @@ pub(super) fn device_of(db: &Connection, token: SecretHash) -> Result<Option<Dev
 
 pub(super) fn devices(db: &Connection) -> Result<Vec<HeldDevice>, StoreError> {
     const SELECT: &str = "SELECT d.device, d.cell, d.org, o.name, d.enrolled_at, d.revoked_at,
-            d.seq, d.head, d.renewed_from
+            d.seq, d.head, d.renewed_from, d.admitted_at, d.revoked_by
         FROM device d JOIN org o ON o.id = d.org ORDER BY d.enrolled_at, d.device";
     let mut select = db.prepare_cached(SELECT)?;
     column::all(select.query_map([], |row| {
@@ -195,6 +211,8 @@ pub(super) fn devices(db: &Connection) -> Result<Vec<HeldDevice>, StoreError> {
             seq: number(row.get(6)?),
             head: Hash(bytes(row, 7)?),
             renewed_from: column::maybe_uuid(row, 8)?.map(DeviceId),
+            admitted_at: row.get(9)?,
+            revoked_by: column::maybe_uuid(row, 10)?.map(DeviceId),
         })
     })?)
 }

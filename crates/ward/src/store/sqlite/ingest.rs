@@ -3,10 +3,11 @@
 //! interleave and numbers are committed in the order in which they are given out.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use sochibo_journal::{Chain, Envelope, Hash, Header};
+use sochibo_journal::{Chain, Envelope, Hash, Header, PublicKey};
 use sochibo_wire::VerifiedBatch;
 
 use super::{
+    authority,
     column::{bytes, int, number},
     reports,
 };
@@ -22,9 +23,14 @@ pub(super) fn take(
     at: i64,
 ) -> Result<Taking, StoreError> {
     let end = batch.end();
-    let (held, revoked) = match held(db, &end)? {
-        Some(found) => found,
-        None => return Ok(Taking::NotEnrolled),
+    let Some(Standing {
+        held,
+        key,
+        revoked,
+        waiting,
+    }) = standing(db, &end)?
+    else {
+        return Ok(Taking::NotEnrolled);
     };
     if revoked {
         return Ok(Taking::Revoked);
@@ -50,9 +56,21 @@ pub(super) fn take(
     if fresh.first().map(|envelope| envelope.header.prev) != Some(held.head) {
         return Ok(Taking::Fork);
     }
+    let acts = authority::facts_of(&fresh, key);
+    if waiting {
+        // Only what lets it in itself is taken of a device that waits.
+        let directory = authority::directory(db, end.cell, &acts)?;
+        if directory.device(end.device).is_none() {
+            return Ok(Taking::Waiting);
+        }
+    }
     let before = last_rev(db, &end)?;
     let rev = insert(db, &end, &fresh, before)?;
     keep_end(db, batch, held.seq + 1, rev, bytes_of(&fresh), at)?;
+    if !acts.is_empty() {
+        authority::note(db, end.cell, &acts)?;
+        authority::settle(db, end.cell, at)?;
+    }
     for fold in folds.into_iter().filter(|fold| fold.seq > held.seq) {
         let rev = before + (fold.seq - held.seq);
         reports::fold(db, end.cell, end.device, fold, rev, at)?;
@@ -64,19 +82,32 @@ pub(super) fn take(
     }))
 }
 
-/// The end of the device's chain as held, and whether the device was revoked.
-fn held(db: &Connection, of: &Chain) -> Result<Option<(Chain, bool)>, StoreError> {
-    const SELECT: &str = "SELECT seq, head, revoked_at IS NOT NULL FROM device
+/// How a device stands with the ward.
+struct Standing {
+    /// The end of its chain as held.
+    held: Chain,
+    key: PublicKey,
+    revoked: bool,
+    waiting: bool,
+}
+
+fn standing(db: &Connection, of: &Chain) -> Result<Option<Standing>, StoreError> {
+    const SELECT: &str =
+        "SELECT seq, head, public_key, revoked_at IS NOT NULL, admitted_at IS NULL FROM device
         WHERE cell = ?1 AND device = ?2";
     Ok(db
         .prepare_cached(SELECT)?
         .query_row([of.cell.0.as_bytes(), of.device.0.as_bytes()], |row| {
-            let chain = Chain {
-                seq: number(row.get(0)?),
-                head: Hash(bytes(row, 1)?),
-                ..*of
-            };
-            Ok((chain, row.get(2)?))
+            Ok(Standing {
+                held: Chain {
+                    seq: number(row.get(0)?),
+                    head: Hash(bytes(row, 1)?),
+                    ..*of
+                },
+                key: PublicKey(bytes(row, 2)?),
+                revoked: row.get(3)?,
+                waiting: row.get(4)?,
+            })
         })
         .optional()?)
 }

@@ -8,6 +8,7 @@ use crate::store::StoreError;
 const SCRIPTS: &[&str] = &[
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003_devices.sql"),
 ];
 
 /// Runs what is missing, all in one transaction, so that a crash leaves the old schema.

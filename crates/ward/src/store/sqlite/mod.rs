@@ -5,9 +5,11 @@
 //! Commands of other processes share the file through WAL and the busy timeout.
 
 mod audit;
+mod authority;
 mod column;
 mod enrolment;
 mod ingest;
+mod joins;
 mod migrate;
 mod orgs;
 mod pull;
@@ -23,14 +25,15 @@ use std::{
 };
 
 use rusqlite::Connection;
-use sochibo_journal::{CellId, DeviceId, Hash};
-use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd};
+use sochibo_journal::{CellId, DeviceId, Directory, Hash};
+use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd, join::Join};
 use uuid::Uuid;
 
 use self::writer::Writer;
 use super::{
-    Device, Enrolling, Enrolment, HeldDevice, ListedReport, Org, ReceivedReport, RejectedReport,
-    Renewal, Renewing, SecretHash, StoreError, StoredUser, Taking, WardStore,
+    Answering, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewJoin, Org,
+    ReceivedReport, RejectedReport, Renewal, Renewing, SecretHash, StoreError, StoredUser, Taking,
+    WardStore,
 };
 use crate::{audit::Audit, private, report::Fold};
 
@@ -142,6 +145,36 @@ impl WardStore for SqliteStore {
     fn renew(&self, renewing: &Renewing, at: i64) -> Result<Renewal, StoreError> {
         let renewing = renewing.clone();
         self.write(move |db| enrolment::renew(db, &renewing, at))
+    }
+
+    fn look(&self, code: SecretHash, at: i64) -> Result<Look, StoreError> {
+        self.read(|db| joins::look(db, code, at))
+    }
+
+    fn join(&self, new: &NewJoin, at: i64) -> Result<Enrolment, StoreError> {
+        let new = new.clone();
+        self.write(move |db| joins::join(db, &new, at))
+    }
+
+    fn joins(&self, cell: CellId) -> Result<Vec<Join>, StoreError> {
+        self.read(|db| joins::all(db, cell))
+    }
+
+    fn answer_join(&self, answering: &Answering) -> Result<bool, StoreError> {
+        let answering = *answering;
+        self.write(move |db| joins::answer(db, &answering))
+    }
+
+    fn show_join(&self, cell: CellId, device: DeviceId, nonce: Hash) -> Result<bool, StoreError> {
+        self.write(move |db| joins::show(db, cell, device, nonce))
+    }
+
+    fn refuse_join(&self, cell: CellId, device: DeviceId, at: i64) -> Result<bool, StoreError> {
+        self.write(move |db| joins::refuse(db, cell, device, at))
+    }
+
+    fn directory(&self, cell: CellId) -> Result<Directory, StoreError> {
+        self.read(|db| authority::directory(db, cell, &[]))
     }
 
     fn device_of(&self, token: SecretHash) -> Result<Option<Device>, StoreError> {

@@ -1,0 +1,307 @@
+//! The upkeep of keys. Run after every exchange, it writes what is missing and nothing else, so
+//! that whatever was cut off before is made good by the next one.
+
+use std::collections::BTreeSet;
+
+use sochibo_domain::{Device, DeviceRole, id::DeviceRef};
+use sochibo_journal::{
+    Act, BoxFor, BoxedKey, Directory, Epoch, Escrow, Grant, Identity, KeyRing, Proof, RecoveryKeys,
+    Retired, Ring, RingKey, SealedBox, grouped,
+};
+use sochibo_store::StoreError;
+
+use super::{DeviceError, THIS};
+use crate::{
+    Book, BookError,
+    book::passphrase_of,
+    entropy::{fresh_id, random},
+    view::KeptKeys,
+};
+
+impl Book {
+    /// What a secretary's device owes the others: takes out whom the ward has revoked, makes new
+    /// keys where somebody who is out holds the present ones, sends each device the keys of its
+    /// role that it lacks, and renews the escrow.
+    ///
+    /// # Errors
+    /// [`BookError`] where the disk refuses; nothing is then written.
+    pub fn keep_keys(&mut self) -> Result<KeptKeys, BookError> {
+        let mut kept = KeptKeys::default();
+        if self.store.joining()?.is_none() {
+            kept.written += usize::from(self.prove_new_identity()?);
+        }
+        if !self.is_secretary()? || self.store.joining()?.is_some() {
+            return Ok(kept);
+        }
+        let mut directory = self.store.directory()?;
+        let own = self.store.identity();
+        let mut acts = Vec::new();
+        for device in &self.revoked_by_ward {
+            let out = directory.device(*device).is_some_and(|it| !it.revoked);
+            if out && *device != own.device {
+                acts.push(Act::Revocation(self.revocation(*device)?));
+            }
+        }
+        let announced = directory
+            .device(own.device)
+            .is_some_and(|known| known.box_key.is_some());
+        if !announced {
+            acts.push(Act::Grant(Grant {
+                to: own,
+                rings: Ring::SEALED.into(),
+                founder: None,
+                keys: Vec::new(),
+                proof: None,
+            }));
+        }
+        let described = self.read().find::<Device>(DeviceRef(own.device.0))?;
+        let begun = acts.len() + usize::from(described.is_none());
+        kept.written += begun;
+        if begun > 0 {
+            self.transact(|gate, now| {
+                for act in &acts {
+                    gate.say_of_devices(fresh_id(now)?, act)?;
+                }
+                if described.is_none() {
+                    let device = Device {
+                        name: THIS.to_owned(),
+                        holder: None,
+                        role: DeviceRole::Secretary,
+                    };
+                    gate.put::<Device>(DeviceRef(own.device.0), &device)?;
+                }
+                Ok(())
+            })?;
+            directory = self.store.directory()?;
+        }
+
+        let fresh = self.fresh_keys(&directory)?;
+        let mut keys = self.store.ring_keys().clone();
+        for (ring, epoch, key) in &fresh {
+            keys.insert(*ring, *epoch, key.clone());
+        }
+        let cell = self.store.cell();
+        let mut acts: Vec<Act> = missing_grants(&keys, cell, &directory, own)?
+            .into_iter()
+            .map(Act::Grant)
+            .collect();
+        let recovery = self.store.recovery_keys(&directory)?;
+        if let (Some(recovery), Some(founder)) = (recovery, self.store.founder())
+            && !covers(directory.escrow(), &keys)
+        {
+            let none = BTreeSet::new();
+            let escrow = escrow(&keys, cell, founder, &recovery, none, &directory)?;
+            acts.push(Act::Escrow(escrow));
+        }
+        if !acts.is_empty() || !fresh.is_empty() {
+            kept.rotated = fresh.len();
+            kept.written += acts.len();
+            self.transact(|gate, now| {
+                for (ring, epoch, key) in fresh {
+                    gate.add_key(ring, epoch, key)?;
+                }
+                for act in &acts {
+                    gate.say_of_devices(fresh_id(now)?, act)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(kept)
+    }
+
+    /// A device under a new identity (a restored backup, a cloned disk) keeps its role: it proves by
+    /// the key of the old one that it is the same.
+    fn prove_new_identity(&mut self) -> Result<bool, BookError> {
+        let Some((former, key)) = self.store.former_identity()? else {
+            return Ok(false);
+        };
+        // What is written before the ward knows the new identity may yet move to another one.
+        if self.store.link()?.is_some() && self.store.speaker().former {
+            return Ok(false);
+        }
+        let directory = self.store.directory()?;
+        let known = directory.device(self.store.device()).is_some();
+        let provable = directory.device(former).is_some_and(|it| !it.revoked);
+        if !known && provable {
+            let (to, cell) = (self.store.identity(), self.store.cell());
+            let described = self.read().find::<Device>(DeviceRef(former.0))?;
+            let grant = Grant {
+                to,
+                rings: BTreeSet::new(),
+                founder: None,
+                keys: Vec::new(),
+                proof: Some(Proof::renewal(cell, &to, former, &key)),
+            };
+            self.transact(|gate, now| {
+                gate.say_of_devices(fresh_id(now)?, &Act::Grant(grant))?;
+                if let Some(device) = described {
+                    gate.put::<Device>(DeviceRef(to.device.0), &device)?;
+                }
+                Ok(())
+            })?;
+        }
+        self.store.forget_former_identity()?;
+        Ok(!known && provable)
+    }
+
+    /// A new key for each ring whose present one somebody holds who may not read it any more.
+    fn fresh_keys(&self, directory: &Directory) -> Result<Vec<(Ring, Epoch, RingKey)>, BookError> {
+        let mut fresh = Vec::new();
+        for ring in Ring::SEALED {
+            if let Some((Epoch(epoch), _)) = self.store.ring_keys().newest(ring)
+                && directory.leaks(ring, Epoch(epoch))
+            {
+                fresh.push((ring, Epoch(epoch.saturating_add(1)), RingKey(random()?)));
+            }
+        }
+        Ok(fresh)
+    }
+
+    /// Whether somebody who is out knows what the escrow is sealed to.
+    pub(crate) fn recovery_due(&self) -> Result<bool, BookError> {
+        Ok(self.store.directory()?.code_is_known_outside())
+    }
+
+    /// Gives the book another passphrase. The old one no longer opens it; the recovery code does.
+    ///
+    /// # Errors
+    /// [`BookError`]: the old one is wrong, the new one weak, the disk; the old one then stands.
+    pub fn change_passphrase(&mut self, old: &str, new: &str) -> Result<(), BookError> {
+        let (old, new) = (sochibo_domain::text::normalise(old), passphrase_of(new)?);
+        Ok(self.store.change_passphrase(&old, &new, &random()?)?)
+    }
+
+    /// Makes another recovery code, and answers it: it is shown once and kept nowhere. The old
+    /// one opens nothing any more: neither this file, nor, from the next exchange on, what the
+    /// ward keeps, nor may a device let itself in by it.
+    ///
+    /// # Errors
+    /// [`BookError`]: a wrong passphrase, not the secretary's device, the disk.
+    pub fn new_recovery_code(&mut self, passphrase: &str) -> Result<String, BookError> {
+        self.as_secretary()?;
+        let passphrase = sochibo_domain::text::normalise(passphrase);
+        if !self.store.is_passphrase(&passphrase)? {
+            return Err(StoreError::WrongPassphrase.into());
+        }
+        let directory = self.store.directory()?;
+        let old = self.store.recovery_keys(&directory)?;
+        let recovery = random()?;
+        // The escrow goes first: were it the other way about, a crash between would leave paper
+        // that opens the file and not what the ward keeps, and nobody would know.
+        let new = sochibo_journal::RecoverySecrets::of_code(&recovery).public();
+        if let (Some(_), Some(founder)) = (directory.escrow(), self.store.founder()) {
+            let cell = self.store.cell();
+            let retires = old
+                .map(|old| Retired::from(old.claims))
+                .into_iter()
+                .collect();
+            let keys = self.store.ring_keys();
+            let escrow = escrow(keys, cell, founder, &new, retires, &directory)?;
+            self.transact(|gate, now| {
+                Ok(gate.say_of_devices(fresh_id(now)?, &Act::Escrow(escrow))?)
+            })?;
+        }
+        self.store.change_recovery(&passphrase, &recovery)?;
+        Ok(grouped::write(&recovery))
+    }
+}
+
+/// The keys that devices of the cell may read and were not given.
+fn missing_grants(
+    keys_held: &KeyRing,
+    cell: sochibo_journal::CellId,
+    directory: &Directory,
+    own: Identity,
+) -> Result<Vec<Grant>, BookError> {
+    let mut grants = Vec::new();
+    for (device, known) in directory.devices() {
+        let Some(box_key) = known.box_key else {
+            continue;
+        };
+        if known.revoked || device == own.device {
+            continue;
+        }
+        let mut keys = Vec::new();
+        for (ring, epoch, key) in keys_held.iter() {
+            if known.rings.contains(&ring) && !known.holds.contains(&(ring, epoch)) {
+                let what = BoxFor::Key(cell, device, ring, epoch);
+                let sealed = SealedBox::seal(&box_key, what, random()?, &key.0);
+                keys.push(BoxedKey {
+                    ring,
+                    epoch,
+                    sealed,
+                });
+            }
+        }
+        if !keys.is_empty() {
+            grants.push(Grant {
+                to: Identity {
+                    device,
+                    sign_key: known.sign_key,
+                    box_key,
+                },
+                rings: known.rings.clone(),
+                founder: None,
+                keys,
+                proof: None,
+            });
+        }
+    }
+    Ok(grants)
+}
+
+/// Whether the escrow that stands holds every key that this device holds.
+fn covers(escrow: Option<&Escrow>, keys_held: &KeyRing) -> bool {
+    let Some(escrow) = escrow else {
+        return false;
+    };
+    let held: BTreeSet<_> = escrow
+        .keys
+        .iter()
+        .map(|key| (key.ring, key.epoch))
+        .collect();
+    keys_held
+        .iter()
+        .all(|(ring, epoch, _)| held.contains(&(ring, epoch)))
+}
+
+/// Every key, for whoever has the recovery code.
+fn escrow(
+    keys_held: &KeyRing,
+    cell: sochibo_journal::CellId,
+    founder: sochibo_journal::Founder,
+    recovery: &RecoveryKeys,
+    retires: BTreeSet<Retired>,
+    directory: &Directory,
+) -> Result<Escrow, BookError> {
+    let mut keys = Vec::new();
+    for (ring, epoch, key) in keys_held.iter() {
+        let what = BoxFor::EscrowKey(cell, ring, epoch);
+        keys.push(BoxedKey {
+            ring,
+            epoch,
+            sealed: SealedBox::seal(&recovery.boxes, what, random()?, &key.0),
+        });
+    }
+    let (epoch, key) = keys_held
+        .newest(Ring::Secretary)
+        .ok_or(DeviceError::NotSecretary)?;
+    Ok(Escrow {
+        claims: recovery.claims,
+        retires,
+        admitted: directory
+            .devices()
+            .filter(|(_, known)| !known.revoked)
+            .map(|(device, _)| device)
+            .collect(),
+        founder: SealedBox::seal(
+            &recovery.boxes,
+            BoxFor::EscrowFounder(cell),
+            random()?,
+            &founder.encode(),
+        ),
+        boxes: Escrow::hide_boxes(cell, &recovery.boxes, key),
+        keys,
+        epoch,
+    })
+}

@@ -1,0 +1,144 @@
+//! Two windows on two books: a second device comes in by a number that both show; a lost laptop's
+//! book comes back through the first-run screens.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says where it fails by failing"
+)]
+
+mod common;
+
+use common::{
+    programs::{Scb, Ward},
+    window::Window,
+};
+
+const FIRST: &str = "câu của máy bí thư";
+const OWN: &str = "câu của máy mới này";
+
+fn code_for(ward: &Ward) -> String {
+    let orgs = ward.say(&["org", "list"]);
+    let cell = orgs
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|org| org["kind"] == "chi_bo")
+        .unwrap()["id"]
+        .clone();
+    ward.say(&["enrol-code", cell.as_str().unwrap()])["code"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("ward"));
+    let code = ward.cell("Khu phố 12");
+    let first = Scb {
+        book: folder.path().join("bi-thu.sochibo"),
+        passphrase: FIRST.to_owned(),
+    };
+    let made = first.say(&[
+        "init",
+        "--cell",
+        "Khu phố 12",
+        "--cell-type",
+        "khu_pho",
+        "--ward",
+        "Phường Tân Thới Hòa",
+    ]);
+    let recovery = made["recovery_code"].as_str().unwrap().to_owned();
+    first.say(&[
+        "members",
+        "add",
+        "--name",
+        "Võ Thị Út",
+        "--status",
+        "chinh_thuc",
+    ]);
+    first.say(&["enrol", "--server", &ward.url, "--code", &code]);
+    first.say(&["sync"]);
+
+    let secretary = Window::open(&first.book).await;
+    secretary.write("passphrase", FIRST).await;
+    secretary.click("unlock").await;
+    secretary.click("nav-dong-bo").await;
+    secretary.find("device").await;
+
+    // The new laptop asks to come in.
+    let second = folder.path().join("may-hai.sochibo");
+    let newcomer = Window::open(&second).await;
+    newcomer.click("first-run-elsewhere").await;
+    newcomer.write("join-server", &ward.url).await;
+    newcomer.write("join-code", &code_for(&ward)).await;
+    newcomer.write("passphrase", OWN).await;
+    newcomer.write("passphrase-again", OWN).await;
+    newcomer.is_accessible("joining: form").await;
+    newcomer.picture("joining-form").await;
+    newcomer.click("join-begin").await;
+    newcomer.says("Đã xin vào").await;
+
+    secretary.click("devices-look").await;
+    secretary.find("request").await;
+    let number = newcomer.find("join-number").await.text().await.unwrap();
+    let shown = secretary.find("request-number").await.text().await.unwrap();
+    assert_eq!(shown, number);
+    assert_eq!(number.chars().filter(char::is_ascii_digit).count(), 6);
+    newcomer.is_accessible("joining: number").await;
+    newcomer.picture("joining-number").await;
+    secretary.is_accessible("a device asks").await;
+    secretary.picture("device-asks").await;
+
+    newcomer.click("join-same").await;
+    secretary.write("request-name", "Máy của phó bí thư").await;
+    secretary.choose("request-role", "chi_uy").await;
+    secretary.click("request-approve").await;
+    secretary.says("Máy của phó bí thư").await;
+    secretary.find("devices-said").await;
+
+    newcomer.click("join-enter").await;
+    newcomer.click("nav-dang-vien").await;
+    newcomer.says("Võ Thị Út").await;
+
+    // It is taken out, and says so.
+    secretary.click("device-revoke").await;
+    secretary.is_accessible("revoke?").await;
+    secretary.picture("device-revoke").await;
+    secretary.click("device-revoke-yes").await;
+    secretary.says("đã thu hồi").await;
+    secretary.find("devices-said").await;
+    secretary.close().await;
+    newcomer.click("nav-dong-bo").await;
+    newcomer.click("sync-now").await;
+    newcomer.find("device-out").await;
+    newcomer.picture("device-out").await;
+    newcomer.close().await;
+
+    // The secretary's laptop is lost; a third takes its place.
+    let third = folder.path().join("thay.sochibo");
+    let window = Window::open(&third).await;
+    window.click("first-run-elsewhere").await;
+    window.choose("join-which", "lost").await;
+    window.write("join-server", &ward.url).await;
+    window.write("join-code", &code_for(&ward)).await;
+    window
+        .write("join-recovery", &recovery.to_lowercase())
+        .await;
+    window.write("passphrase", OWN).await;
+    window.write("passphrase-again", OWN).await;
+    window.is_accessible("lost laptop: form").await;
+    window.click("join-begin").await;
+    window.click("join-enter").await;
+    window.click("nav-dang-vien").await;
+    window.says("Võ Thị Út").await;
+    window.close().await;
+    let back = Scb {
+        book: third,
+        passphrase: OWN.to_owned(),
+    };
+    assert_eq!(back.say(&["doctor"])["ok"], true);
+}

@@ -1,0 +1,304 @@
+//! Two books of one cell and a ward, all real processes: a second device comes in by a number that
+//! both show, both end with the same book, one is taken out and says so, and a lost laptop's book
+//! comes back from the ward.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says where it fails by failing"
+)]
+
+mod common;
+
+use std::path::Path;
+
+use common::programs::{Scb, Ward, answer};
+use serde_json::Value;
+
+fn scb(folder: &Path, name: &str, passphrase: &str) -> Scb {
+    Scb {
+        book: folder.join(name),
+        passphrase: passphrase.to_owned(),
+    }
+}
+
+fn code(ward: &Ward) -> String {
+    let orgs = ward.say(&["org", "list"]);
+    let cell = orgs
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|org| org["kind"] == "chi_bo")
+        .unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    ward.say(&["enrol-code", &cell])["code"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+fn refusal(scb: &Scb, args: &[&str]) -> Value {
+    let output = scb.run(args);
+    assert!(!output.status.success());
+    serde_json::from_slice::<Value>(&output.stderr).unwrap()["error"].clone()
+}
+
+fn names(scb: &Scb) -> Vec<String> {
+    scb.say(&["members", "list"])
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|member| member["name"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn add(scb: &Scb, name: &str) {
+    scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
+}
+
+/// The secretary's book, enrolled, with one member and one entry for the secretary's eyes only.
+fn secretary(folder: &Path, ward: &Ward) -> Scb {
+    let first = scb(folder, "bi-thu.sochibo", "mùa xuân năm ấy trên đồi");
+    first.say(&[
+        "init",
+        "--cell",
+        "Khu phố 12",
+        "--cell-type",
+        "khu_pho",
+        "--ward",
+        "Phường Tân Thới Hòa",
+        "--committee",
+        "--recovery-out",
+        folder.join("ma.txt").to_str().unwrap(),
+    ]);
+    add(&first, "Đặng Quốc Bảo");
+    let meeting = first.say(&[
+        "meeting",
+        "new",
+        "--kind",
+        "thuong_ky",
+        "--month",
+        "2026-10",
+    ]);
+    for (text, visibility) in [
+        ("Chuyện chỉ bí thư được đọc", "bi_thu"),
+        ("Chuyện trong chi ủy", "chi_uy"),
+        ("Chuyện nội bộ chi bộ", "noi_bo"),
+    ] {
+        first.say(&[
+            "criticism",
+            "add",
+            meeting["id"].as_str().unwrap(),
+            "--member",
+            "Đặng Quốc Bảo",
+            "--kind",
+            "gop_y",
+            "--text",
+            text,
+            "--visibility",
+            visibility,
+        ]);
+    }
+    first.say(&["enrol", "--server", &ward.url, "--code", &code(ward)]);
+    first.say(&["sync"]);
+    first
+}
+
+/// A second device, let in with `role`.
+fn second(folder: &Path, ward: &Ward, first: &Scb, role: &str) -> (Scb, String) {
+    let second = scb(folder, &format!("{role}.sochibo"), "câu khác hẳn câu kia");
+    let asked = second.say(&[
+        "device",
+        "join",
+        "--server",
+        &ward.url,
+        "--code",
+        &code(ward),
+    ]);
+    assert_eq!(asked["state"], "waiting");
+    let id = asked["device"].as_str().unwrap().to_owned();
+    // The secretary's device answers, the new one shows its part, both show the number.
+    let requests = first.say(&["device", "list"])["requests"].clone();
+    assert_eq!(requests[0]["id"], id.as_str());
+    assert_eq!(requests[0]["number"], Value::Null);
+    let number = second.say(&["device", "wait"])["number"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let shown = first.say(&["device", "list"])["requests"][0]["number"].clone();
+    assert_eq!(shown, number.as_str());
+    // Neither sends nor fetches before a person has compared.
+    assert_eq!(refusal(&second, &["sync"])["code"], "MA-12");
+    let other = if number == "111 111" {
+        "222222"
+    } else {
+        "111111"
+    };
+    let approve = |number: &str| {
+        first.run(&[
+            "device",
+            "approve",
+            &id,
+            "--role",
+            role,
+            "--name",
+            "Máy thứ hai",
+            "--number",
+            number,
+        ])
+    };
+    assert!(!approve(other).status.success());
+    answer(&approve(&number));
+    assert_eq!(
+        refusal(&second, &["device", "wait", "--number", other])["code"],
+        "MA-04"
+    );
+    let joined = second.say(&["device", "wait", "--number", &number, "--seconds", "30"]);
+    assert_eq!(joined["state"], "in");
+    (second, id)
+}
+
+fn read(scb: &Scb) -> Vec<String> {
+    scb.say(&["criticism", "list"])
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["text"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_second_device_comes_in_by_a_number_both_converge_and_a_revoked_one_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("ward"));
+    ward.cell("Khu phố 12");
+    let first = secretary(folder.path(), &ward);
+    let (second, id) = second(folder.path(), &ward, &first, "chi_uy");
+
+    // Roles are arithmetic: the committee's device reads two of the three entries.
+    let mut seen = read(&second);
+    seen.sort();
+    assert_eq!(seen, ["Chuyện nội bộ chi bộ", "Chuyện trong chi ủy"]);
+    add(&second, "Bùi Văn Ân");
+    second.say(&["sync"]);
+    add(&first, "Võ Thị Út");
+    first.say(&["sync"]);
+    second.say(&["sync"]);
+    assert_eq!(names(&first).len(), 3);
+    assert_eq!(names(&first), names(&second));
+    for book in [&first, &second] {
+        assert_eq!(book.say(&["doctor"])["ok"], true);
+    }
+    // Only the secretary's device lets others out.
+    let own = first.say(&["status"])["device"].clone();
+    let refused = refusal(&second, &["device", "revoke", own.as_str().unwrap()]);
+    assert_eq!(refused["code"], "MA-01");
+
+    let revoked = first.say(&["device", "revoke", &id]);
+    assert_eq!(revoked["sent"], true);
+    add(&first, "Cao Xuân Uy");
+    first.say(&["sync"]);
+    let refused = refusal(&second, &["sync"]);
+    assert_eq!(refused["code"], "DB-16");
+    assert_eq!(second.say(&["status"])["revoked"], true);
+    assert_eq!(names(&second).len(), 3);
+    let devices = ward.say(&["device", "list"]);
+    let states: Vec<bool> = devices
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|device| device["revoked"].as_bool().unwrap())
+        .collect();
+    assert_eq!(states, [false, true]);
+    assert_eq!(ward.say(&["verify"])["ok"], true);
+    assert_eq!(first.say(&["doctor"])["ok"], true);
+}
+
+#[test]
+fn a_device_that_the_ward_revokes_loses_the_keys_at_the_secretarys_next_sync() {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("ward"));
+    ward.cell("Khu phố 12");
+    let first = secretary(folder.path(), &ward);
+    let (_, id) = second(folder.path(), &ward, &first, "dang_vien");
+    ward.say(&["device", "revoke", &id]);
+    first.say(&["sync"]);
+    let devices = first.say(&["device", "list"])["devices"].clone();
+    let out = devices
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|device| device["id"] == id.as_str());
+    assert_eq!(out.unwrap()["revoked"], true);
+    assert_eq!(first.say(&["doctor"])["ok"], true);
+}
+
+#[test]
+fn a_lost_laptops_book_comes_back_from_the_ward_by_the_code_on_paper() {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("ward"));
+    ward.cell("Khu phố 12");
+    let first = secretary(folder.path(), &ward);
+    let lost = first.say(&["status"])["device"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let sheet = folder.path().join("ma.txt");
+
+    let third = scb(folder.path(), "moi.sochibo", "mật khẩu của máy mới");
+    let enrol = code(&ward);
+    let recover = |sheet: &Path| {
+        third.run(&[
+            "recover",
+            "--server",
+            &ward.url,
+            "--code",
+            &enrol,
+            "--recovery-code-file",
+            sheet.to_str().unwrap(),
+        ])
+    };
+    // A wrong code costs nothing: neither the ward's code nor a half-made book.
+    let wrong = folder.path().join("sai.txt");
+    let paper = std::fs::read_to_string(&sheet).unwrap();
+    std::fs::write(&wrong, "0000-0000-0000-0000-0000-0000-0000").unwrap();
+    assert!(!recover(&wrong).status.success());
+    assert!(!third.book.exists());
+
+    let back = answer(&recover(&sheet));
+    assert_eq!(back["ok"], true);
+    assert_eq!(names(&third), names(&first));
+    assert_eq!(read(&third).len(), 3);
+    // The new laptop is the secretary's: it takes the lost one out.
+    third.say(&["device", "revoke", &lost]);
+    add(&third, "Cao Xuân Uy");
+    third.say(&["sync"]);
+    assert_eq!(refusal(&first, &["sync"])["code"], "DB-16");
+    assert_eq!(third.say(&["doctor"])["ok"], true);
+
+    // A new sheet: the old one lets nobody in any more, the new one does.
+    let new = folder.path().join("moi.txt");
+    third.say(&["recovery", "new", "--recovery-out", new.to_str().unwrap()]);
+    third.say(&["sync"]);
+    assert_ne!(std::fs::read_to_string(&new).unwrap(), paper);
+    let fourth = scb(folder.path(), "tu.sochibo", "mật khẩu của máy thứ tư");
+    let enrol = code(&ward);
+    let recover = |sheet: &Path| {
+        fourth.run(&[
+            "recover",
+            "--server",
+            &ward.url,
+            "--code",
+            &enrol,
+            "--recovery-code-file",
+            sheet.to_str().unwrap(),
+        ])
+    };
+    assert!(!recover(&sheet).status.success());
+    answer(&recover(&new));
+    assert_eq!(names(&fourth), names(&third));
+    assert_eq!(ward.say(&["verify"])["ok"], true);
+}

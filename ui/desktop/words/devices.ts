@@ -1,0 +1,93 @@
+import type { DeviceRole } from '../../shared/types/DeviceRole';
+
+const roles: Record<DeviceRole, string> = {
+  bi_thu: 'Bí thư: đọc được mọi mục, duyệt và thu hồi máy khác',
+  chi_uy: 'Chi ủy viên: nội bộ và trong chi ủy',
+  thu_ky: 'Thư ký ghi biên bản: nội bộ chi bộ',
+  dang_vien: 'Đảng viên: nội bộ chi bộ',
+};
+const roleNames: Record<DeviceRole, string> = {
+  bi_thu: 'bí thư',
+  chi_uy: 'chi ủy viên',
+  thu_ky: 'thư ký',
+  dang_vien: 'đảng viên',
+};
+
+export const devicesWords = {
+  devices: {
+    title: 'Các máy của chi bộ',
+    roles,
+    roleNames,
+    this: 'máy này',
+    revoked: 'đã thu hồi',
+    offline: 'Chưa hỏi được phường, nên chưa biết có máy nào đang xin vào.',
+    onlySecretary: 'Chỉ máy của bí thư mới duyệt hoặc thu hồi máy khác được.',
+    asks: 'Máy mới xin vào sổ',
+    asked: (at: string) => `Xin vào lúc ${at}`,
+    number: 'Số đang hiện ở đây',
+    compare:
+      'Hỏi người cầm máy mới đọc số trên máy đó, qua điện thoại hoặc nhìn tận mắt. Chỉ cho vào khi hai số giống hệt nhau.',
+    answering: 'Đang đợi máy mới trả lời. Nhờ người cầm máy mới để máy mở và có mạng.',
+    elsewhere: 'Máy này đang được xét ở một máy khác của bí thư.',
+    altered:
+      'Thông tin của máy mới đã bị đổi trên đường đi. Đừng cho vào; từ chối và báo văn phòng đảng ủy phường.',
+    name: 'Tên máy',
+    nameHint: 'Ví dụ: Máy của phó bí thư',
+    nameMissing: 'Cần đặt tên cho máy.',
+    role: 'Người giữ máy được đọc',
+    approve: 'Hai số giống nhau, cho vào',
+    refuse: 'Từ chối',
+    look: 'Xem lại',
+    approved: (name: string) => `Đã cho “${name}” vào sổ.`,
+    refused: 'Đã từ chối máy đó.',
+    revoke: 'Thu hồi',
+    revokeTitle: (name: string) => `Thu hồi “${name}”?`,
+    revokeWhat:
+      'Máy đó không gửi, không nhận được gì nữa, và không đọc được gì viết từ nay: khóa của sổ được thay mới. Những gì máy đó đã nhận thì vẫn còn trên máy đó. Việc này không hoàn lại được; muốn dùng lại, máy phải xin vào từ đầu.',
+    revokeYes: 'Thu hồi máy này',
+    revokeNo: 'Giữ lại',
+    revokedNow: (name: string) => `Đã thu hồi “${name}”. Khóa của sổ đã được thay.`,
+    recoveryDue:
+      'Một máy của bí thư đã bị thu hồi. Nên lập mã khôi phục mới ở mục Cài đặt: máy đó từng biết cách gửi bản khóa dự phòng.',
+    out: 'Máy này đã bị thu hồi: không gửi, không nhận được gì nữa. Những gì đã có trên máy vẫn đọc được. Nếu là nhầm lẫn, xin phường một mã mới rồi vào sổ lại.',
+  },
+  joining: {
+    elsewhere: 'Sổ đã có ở máy khác',
+    title: 'Sổ của chi bộ đã có ở máy khác',
+    second: 'Máy thứ hai',
+    secondWhy: 'Máy kia vẫn dùng. Bí thư duyệt máy này bằng một số hiện trên cả hai máy.',
+    lost: 'Máy này thay máy đã mất hoặc hỏng',
+    lostWhy: 'Cần mã khôi phục đã cất khi lập sổ. Toàn bộ sổ được lấy lại từ phường.',
+    which: 'Máy này là',
+    server: 'Địa chỉ máy chủ phường',
+    serverHint: 'Ví dụ: https://phuong-tan-thoi-hoa.example.vn:8443',
+    code: 'Mã ghi danh',
+    codeHint: 'Phường cấp riêng cho máy này, dùng một lần.',
+    recovery: 'Mã khôi phục',
+    recoveryHint: 'Bảy nhóm bốn ký tự trên tờ giấy đã cất.',
+    keyWhy: 'Mật khẩu mở sổ trên máy này. Không cần giống máy kia.',
+    missing: 'Cần điền ô này.',
+    begin: 'Xin vào sổ',
+    beginLost: 'Lấy lại sổ',
+    beginning: 'Đang hỏi phường…',
+    waitTitle: (cell: string) => `Xin vào sổ của chi bộ ${cell}`,
+    waiting: 'Đã xin vào. Mở mục Đồng bộ trên máy của bí thư; số để so sẽ hiện ở đây.',
+    asking: 'Chưa hỏi được phường. Nối mạng rồi để máy mở, chương trình tự hỏi lại.',
+    number: 'Số của máy này',
+    compare: 'Đọc số này cho bí thư. Số trên máy của bí thư phải giống hệt.',
+    same: 'Hai số giống nhau',
+    different: 'Hai số khác nhau',
+    differentWhat:
+      'Đừng vào sổ này. Có thể có người đứng giữa đường truyền. Báo bí thư từ chối máy này, rồi gọi văn phòng đảng ủy phường.',
+    approving: 'Đang đợi bí thư bấm cho vào.',
+    taking: 'Đang nhận sổ',
+    takingCount: (taken: number, total: number) =>
+      total > 0 ? `${Math.min(taken, total)} trên ${total} thao tác` : 'đang hỏi phường',
+    stop: 'Dừng lại',
+    stopped: 'Đã dừng. Phần đã nhận vẫn được giữ.',
+    goOn: 'Nhận tiếp',
+    done: 'Đã nhận xong, sổ nguyên vẹn.',
+    enter: 'Vào sổ',
+    lockNote: 'Có thể tắt máy giữa chừng; lần sau mở lại, chương trình làm tiếp từ chỗ dừng.',
+  },
+};
