@@ -2,8 +2,10 @@
 //! takes the open book for a moment, calls one method of it, and hands back plain data or a
 //! [`Fault`]. No rule, no SQL and no text of a screen lives here.
 
+mod background;
 mod commands;
 mod fault;
+mod metered;
 mod shell;
 
 pub use fault::Fault;
@@ -22,9 +24,15 @@ pub fn run() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    let background = background::Background::default();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Shell::default())
+        .manage(background.clone())
+        .setup(|app| {
+            tauri::async_runtime::spawn(background.run(app.handle().clone()));
+            Ok(())
+        })
         .invoke_handler(commands::handler())
         .run(tauri::generate_context!());
     match app {

@@ -211,10 +211,20 @@ fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         votes::votes_correct,
         votes::votes_history,
         votes::votes_remove,
+        ward::ward_conflicts,
+        ward::ward_decide_removals,
         ward::ward_enrol,
+        ward::ward_keep_adopted,
+        ward::ward_late_changes,
         ward::ward_outbox,
+        ward::ward_settle,
         ward::ward_status,
         ward::ward_sync,
+        ward::ward_sync_habit,
+        ward::ward_sync_pause,
+        ward::ward_sync_start,
+        ward::ward_sync_state,
+        ward::ward_waiting_removals,
     ]
 }
 

@@ -1,10 +1,15 @@
 use sochibo_book::{
-    view::{OutboxLine, StatusView, Synced},
+    conflicts::Settlement,
+    domain::Meeting,
+    view::{
+        ConflictView, LateChange, OutboxLine, StatusView, SyncActivity, SyncHabit, Synced,
+        WaitingRemovals,
+    },
     ward,
 };
 use tauri::State;
 
-use crate::{Fault, Shell};
+use crate::{Fault, Shell, background::Background};
 
 #[tauri::command]
 pub(super) async fn ward_enrol(
@@ -28,4 +33,101 @@ pub(super) fn ward_outbox(shell: State<'_, Shell>) -> Result<Vec<OutboxLine>, Fa
 #[tauri::command(async)]
 pub(super) fn ward_status(shell: State<'_, Shell>) -> Result<StatusView, Fault> {
     shell.with(|book| book.status())
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_sync_start(
+    shell: State<'_, Shell>,
+    background: State<'_, Background>,
+) -> Result<(), Fault> {
+    shell.with(|book| {
+        let habit = book.sync_habit()?;
+        book.set_sync_habit(SyncHabit {
+            paused: false,
+            ..habit
+        })
+    })?;
+    background.start();
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_sync_pause(
+    shell: State<'_, Shell>,
+    background: State<'_, Background>,
+) -> Result<(), Fault> {
+    background.stop();
+    shell.with(|book| {
+        let habit = book.sync_habit()?;
+        book.set_sync_habit(SyncHabit {
+            paused: true,
+            ..habit
+        })
+    })
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_sync_state(
+    shell: State<'_, Shell>,
+    background: State<'_, Background>,
+) -> Result<SyncActivity, Fault> {
+    let (habit, used) = shell.with(|book| Ok((book.sync_habit()?, book.data_used()?)))?;
+    Ok(SyncActivity {
+        habit,
+        used,
+        ..background.activity()
+    })
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_sync_habit(shell: State<'_, Shell>, habit: SyncHabit) -> Result<(), Fault> {
+    shell.with(|book| book.set_sync_habit(habit))
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_conflicts(shell: State<'_, Shell>) -> Result<Vec<ConflictView>, Fault> {
+    shell.with(|book| book.conflicts())
+}
+
+/// One of the two, or a text that joins both.
+#[tauri::command(async)]
+pub(super) fn ward_settle(
+    shell: State<'_, Shell>,
+    id: String,
+    choice: Option<usize>,
+    text: Option<String>,
+) -> Result<(), Fault> {
+    let how = match (choice, text) {
+        (_, Some(text)) => Settlement::Combine(text),
+        (choice, None) => Settlement::Choose(choice.unwrap_or(0)),
+    };
+    shell.with(|book| book.settle_conflict(&id, &how))
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_late_changes(shell: State<'_, Shell>) -> Result<Vec<LateChange>, Fault> {
+    shell.with(|book| book.late_changes())
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_keep_adopted(shell: State<'_, Shell>, meeting: String) -> Result<(), Fault> {
+    shell.with(|book| {
+        let meeting = book.resolve::<Meeting>(&meeting)?;
+        book.keep_adopted(meeting)
+    })
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_waiting_removals(
+    shell: State<'_, Shell>,
+) -> Result<Option<WaitingRemovals>, Fault> {
+    shell.with(|book| book.waiting_removals())
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_decide_removals(shell: State<'_, Shell>, accept: bool) -> Result<usize, Fault> {
+    shell.with(|book| match accept {
+        true => book.accept_removals(),
+        false => book.refuse_removals(),
+    })
 }

@@ -25,6 +25,7 @@ pub mod calendar;
 pub mod carried;
 mod checks;
 mod clock;
+pub mod conflicts;
 pub mod criticism;
 pub mod devices;
 mod entropy;

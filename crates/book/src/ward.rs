@@ -7,8 +7,8 @@ use data_encoding::HEXLOWER;
 use sochibo_domain::{AuditAct, Report, id::MeetingId};
 use sochibo_journal::{CellId, Chain, DeviceId, Envelope, PublicKey, grouped::GroupedError};
 use sochibo_store::{Incoming, Link, Received, StoreError};
+pub use sochibo_sync::{Backoff, Line, Phase, Progress, Stop, Stopper, Watch};
 use sochibo_sync::{Kept, Ledger, Speaker, SyncError, Ward, exchange};
-pub use sochibo_sync::{Line, Phase, Progress, Stop, Stopper, Watch};
 use sochibo_wire::{
     Batch, EnrolCode, MAX_BATCH_BYTES, PROTOCOL, Page, Receipt, VerifiedBatch,
     api::{Digest, EnrolRequest, RefusalCode, RenewRequest, Speech},
@@ -20,8 +20,10 @@ use crate::{
     Book, BookError, DeviceError,
     audit::Note,
     entropy::{fresh_id, random},
-    view::{StatusView, SyncWords, Synced},
+    view::{DataUsed, StatusView, SyncHabit, SyncWords, Synced},
 };
+
+const SYNC_HABIT: &str = "sync-habit";
 
 /// A book that several tasks share: the window's commands, and an exchange that goes on while
 /// the person writes. Each takes it only for a moment.
@@ -165,12 +167,30 @@ pub async fn sync_over<W: Line>(
     watch: &Watch<'_>,
 ) -> Result<Synced, BookError> {
     let link = hold(book, |book| book.store.link())?.ok_or(BookError::NotEnrolled)?;
-    hold(book, |book| book.note_sending("sync"))?;
+    hold(book, |book| {
+        book.store.begin_exchange();
+        book.note_sending("sync")
+    })?;
     let desk = Desk {
         book,
         cell: hold(book, |book| book.store.cell()),
     };
-    let report = exchange(&desk, line, &link.ward_key, watch).await?;
+    // What crossed is counted however the exchange ends.
+    let crossed = Mutex::new((0, 0));
+    let told = watch.progress;
+    let counting = |progress: Progress| {
+        *crossed.lock().unwrap_or_else(PoisonError::into_inner) =
+            (progress.bytes_up, progress.bytes_down);
+        told(progress);
+    };
+    let watch = Watch {
+        progress: &counting,
+        stop: watch.stop.clone(),
+    };
+    let report = exchange(&desk, line, &link.ward_key, &watch).await;
+    let (up, down) = *crossed.lock().unwrap_or_else(PoisonError::into_inner);
+    hold(book, |book| book.count_data(up, down))?;
+    let report = report?;
     Ok(Synced {
         pushed: report.pushed,
         pulled: report.pulled,
@@ -369,6 +389,8 @@ impl Ledger for Desk<'_> {
 
     fn agreed(&self, server_now_ms: i64) -> Result<(), BookError> {
         hold(self.book, |book| {
+            // What was dated ahead may have come to its time.
+            book.store.take_dated_ahead(Some(server_now_ms))?;
             let now = book.now().timestamp_millis();
             let mut state = book.store.link_state()?;
             state.last_sync = Some(now);
@@ -429,7 +451,8 @@ impl Book {
             last_sync: state.last_sync.map(|ms| self.local(ms).to_rfc3339()),
             server: link.as_ref().map(|link| link.server.clone()),
             ward: link.map(|link| link.ward_name),
-            conflicts: self.read().conflicts()?.len(),
+            conflicts: self.conflicts()?.len(),
+            waiting_removals: self.store.waiting_removals()?.len(),
             quarantined: self.store.quarantined()?.len(),
             clock_offset_ms: state.clock_offset_ms,
             acknowledged: state.acknowledged,
@@ -439,6 +462,61 @@ impl Book {
         })
     }
 
+    /// Adds to the data that this device has used for the exchange this month. Its own setting.
+    fn count_data(&mut self, up: u64, down: u64) -> Result<(), BookError> {
+        if (up, down) == (0, 0) {
+            return Ok(());
+        }
+        let used = self.data_used()?;
+        let text = format!(
+            "{} {}",
+            used.up.saturating_add(up),
+            used.down.saturating_add(down)
+        );
+        Ok(self.store.set_setting(&self.data_setting(), &text)?)
+    }
+
+    fn data_setting(&self) -> String {
+        format!("sync-data/{}", self.now().format("%Y-%m"))
+    }
+
+    /// The data that this device has used for the exchange this month, in bytes.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn data_used(&self) -> Result<DataUsed, BookError> {
+        let kept = self
+            .store
+            .setting(&self.data_setting())?
+            .unwrap_or_default();
+        let mut numbers = kept.split(' ').map(|number| number.parse().unwrap_or(0));
+        Ok(DataUsed {
+            up: numbers.next().unwrap_or(0),
+            down: numbers.next().unwrap_or(0),
+        })
+    }
+
+    /// When this device exchanges by itself.
+    ///
+    /// # Errors
+    /// [`BookError`] where the book can't be read.
+    pub fn sync_habit(&self) -> Result<SyncHabit, BookError> {
+        let kept = self.store.setting(SYNC_HABIT)?;
+        Ok(kept
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_default())
+    }
+
+    /// Changes it. This device's own setting.
+    ///
+    /// # Errors
+    /// [`BookError`] where the disk refuses.
+    pub fn set_sync_habit(&mut self, habit: SyncHabit) -> Result<(), BookError> {
+        // Plain structs always serialise.
+        let json = serde_json::to_string(&habit).unwrap_or_default();
+        Ok(self.store.set_setting(SYNC_HABIT, &json)?)
+    }
+
     /// The state of the exchange in words.
     ///
     /// # Errors
@@ -446,7 +524,9 @@ impl Book {
     pub fn sync_words(&self) -> Result<SyncWords, BookError> {
         let state = self.store.link_state()?;
         let (pending, readable) = self.store.pending_counts()?;
-        let attention = self.read().conflicts()?.len() + self.store.quarantined()?.len();
+        let attention = self.conflicts()?.len()
+            + self.store.quarantined()?.len()
+            + usize::from(!self.store.waiting_removals()?.is_empty());
         let (kind, words) = if self.store.is_out()? {
             ("revoked", "Máy này đã bị thu hồi".to_owned())
         } else if attention > 0 {

@@ -29,6 +29,7 @@ use crate::commands::{
     score::ScoreArguments,
     search::SearchArguments,
     statement::StatementCommand,
+    sync::SyncArguments,
     template::TemplateCommand,
     undo::UndoArguments,
     vote::VoteArguments,
@@ -126,7 +127,7 @@ pub(crate) enum Command {
     /// Những gì đang chờ gửi
     Outbox,
     /// Gửi và nhận với đảng ủy phường
-    Sync,
+    Sync(SyncArguments),
     /// Tình hình gửi và nhận
     Status,
     /// Những mục bị để riêng, kèm lý do

@@ -20,6 +20,7 @@ use crate::{
     lock::Lock,
     migrate::{self, migrate},
     operations,
+    receive::Guard,
     secret::Answered,
 };
 
@@ -96,6 +97,8 @@ pub struct Store {
     pub(crate) device_key: DeviceKey,
     /// The identity that the ward still knows this device by, until the new one has been told.
     pub(crate) former: Option<Former>,
+    /// How much the exchange under way removes.
+    pub(crate) guard: Option<Guard>,
     pub(crate) path: PathBuf,
     pub(crate) _lock: Lock,
 }
@@ -361,6 +364,7 @@ impl Store {
             founder,
             device_key,
             former,
+            guard: None,
             path: path.to_owned(),
             _lock: lock,
         })

@@ -272,6 +272,24 @@ impl Gate<'_> {
         Ok(Some((value, Ring::Published)))
     }
 
+    /// Settles a conflict of a thing of whatever kind: sealed as the write that stands was.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where there is no such field.
+    pub fn settle_any(&mut self, id: Uuid, field: &str, value: Value) -> Result<(), StoreError> {
+        let missing = || StoreError::NotFound(id.to_string());
+        let (_, kind, record) = records::load(self.transaction, id)?.ok_or_else(missing)?;
+        let standing = record
+            .field(field)
+            .and_then(|register| register.winner())
+            .ok_or_else(missing)?;
+        let header =
+            operations::header_at(self.transaction, standing.stamp.device, standing.stamp.seq)?
+                .ok_or_else(missing)?;
+        let change = record.settle(&kind, id, field, value);
+        self.write(&change, header.ring)
+    }
+
     /// The declarations that answer for texts in `text` (plain, or JSON) which look marked as
     /// state secrets.
     ///

@@ -21,6 +21,8 @@ pub enum OperationState {
     Held,
     /// Unsound. Kept with the reason; the stream goes on.
     Quarantined,
+    /// Would remove so much at once that a person is asked first.
+    Waiting,
 }
 
 impl OperationState {
@@ -30,6 +32,7 @@ impl OperationState {
             Self::Closed => 1,
             Self::Held => 2,
             Self::Quarantined => 3,
+            Self::Waiting => 4,
         }
     }
 }

@@ -53,6 +53,17 @@ impl<'c> Reader<'c> {
         Ok(serde_json::from_value(Value::Object(record.values())).ok())
     }
 
+    /// The values that stand of a record of whatever kind; none where it isn't there.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn values(&self, id: Uuid) -> Result<serde_json::Map<String, Value>, StoreError> {
+        let found = records::load(self.connection, id)?;
+        Ok(found
+            .map(|(_, _, record)| record.values())
+            .unwrap_or_default())
+    }
+
     /// A thing by its id.
     ///
     /// # Errors

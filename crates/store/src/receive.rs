@@ -1,8 +1,12 @@
 //! One apply path for what other devices wrote, whether it came over the network or in a file.
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use serde_json::Value;
 use sochibo_journal::{
-    CellId, Chain, ChainError, DeviceId, Envelope, HeadSignature, Hlc, KeyRing, PublicKey, Stamp,
+    CellId, Chain, ChainError, Change, DELETED, DeviceId, Envelope, HeadSignature, Hlc, KeyRing,
+    PublicKey, Stamp,
 };
 
 use crate::{
@@ -13,6 +17,40 @@ use crate::{
 
 /// How far ahead of the ward's clock an operation may be dated before it is set aside.
 const AHEAD_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Why such an operation is set aside.
+pub(crate) const AHEAD: &str = "giờ ghi chạy trước giờ của phường hơn 24 giờ";
+
+/// Why removals wait.
+const TOO_MUCH: &str = "một lần xóa hơn nửa sổ, chờ người giữ sổ đồng ý";
+
+/// Fewer removals than this at once are everyday work, even in a small book.
+const FEW: u64 = 5;
+
+/// How much of the book one exchange removes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Guard {
+    /// Things that stood when it began.
+    live: u64,
+    /// Of them removed since.
+    removed: u64,
+}
+
+impl Guard {
+    fn new(connection: &Connection) -> Result<Self, StoreError> {
+        let live: i64 = connection
+            .prepare_cached("SELECT count(*) FROM record WHERE deleted = 0")?
+            .query_row([], |row| row.get(0))?;
+        Ok(Self {
+            live: operations::unsql(live),
+            removed: 0,
+        })
+    }
+
+    const fn asks(self) -> bool {
+        self.removed >= FEW && self.removed * 2 > self.live
+    }
+}
 
 /// Whether an instant is so far ahead of the ward's clock that only a wrong clock can have given it.
 pub(crate) fn is_ahead(at: Hlc, now_ms: i64) -> bool {
@@ -46,11 +84,18 @@ pub struct Received {
     pub new: usize,
     /// Set aside with a reason.
     pub quarantined: usize,
+    /// Removals that wait until a person agrees.
+    pub waiting: usize,
     /// Batches that don't continue what is here.
     pub skipped: Vec<Skipped>,
 }
 
 impl Store {
+    /// An exchange begins: what it removes is counted anew.
+    pub fn begin_exchange(&mut self) {
+        self.guard = None;
+    }
+
     /// Takes in a page of batches, and with it the ward's number `cursor` to continue from, in one
     /// transaction. Envelopes that are here already are passed over. A batch that doesn't continue
     /// its device's chain is skipped, and the ones behind it are taken all the same: the exchange
@@ -120,7 +165,11 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let guard = self
+            .guard
+            .map_or_else(|| Guard::new(&transaction), Ok::<_, StoreError>)?;
         let mut taking = Taking {
+            guard,
             transaction: &transaction,
             cell: self.author.cell,
             keys: &self.keys,
@@ -145,6 +194,7 @@ impl Store {
             clock,
             received,
             acts,
+            guard,
             ..
         } = taking;
         let (mut keys, mut founder) = (self.keys.clone(), self.founder);
@@ -165,6 +215,7 @@ impl Store {
         transaction.commit()?;
         self.author.clock = clock;
         (self.keys, self.founder) = (keys, founder);
+        self.guard = Some(guard);
         if let Some(end) = own {
             // A device that gets back what it wrote goes on after that.
             (self.author.seq, self.author.head) = (end.seq, end.head);
@@ -175,6 +226,7 @@ impl Store {
 
 /// What one transaction takes in.
 struct Taking<'a> {
+    guard: Guard,
     transaction: &'a Transaction<'a>,
     cell: CellId,
     keys: &'a KeyRing,
@@ -193,9 +245,10 @@ impl Taking<'_> {
         };
         let device = first.header.device;
         let mut chain = operations::chain(self.transaction, self.cell, device)?;
+        let mut fresh = Vec::new();
         for envelope in incoming.envelopes {
             match chain.accept(envelope) {
-                Ok(()) => self.envelope(envelope)?,
+                Ok(()) => fresh.push((envelope, self.reading(envelope))),
                 Err(why) => {
                     // Only the first envelope that is new here can fail to continue the chain, so
                     // nothing of a batch that is skipped was kept.
@@ -210,6 +263,10 @@ impl Taking<'_> {
                     return Ok(None);
                 }
             }
+        }
+        let hold = self.removes_too_much(&fresh)?;
+        for (envelope, reading) in fresh {
+            self.keep(envelope, reading, hold)?;
         }
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO device (device, public_key) VALUES (?1, ?2)")?
@@ -229,19 +286,55 @@ impl Taking<'_> {
         Ok(known == Some(envelope.header))
     }
 
-    fn envelope(&mut self, envelope: &Envelope) -> Result<(), StoreError> {
+    fn reading(&mut self, envelope: &Envelope) -> Reading {
         self.received.new += 1;
         let at = envelope.header.at;
-        let reading = if self.server_now_ms.is_some_and(|now| is_ahead(at, now)) {
-            Reading::Other(
-                OperationState::Quarantined,
-                Some("giờ ghi chạy trước giờ của phường hơn 24 giờ"),
-            )
-        } else {
-            self.clock = self.clock.max(at);
-            operations::read(envelope, self.keys)
-        };
+        if self.server_now_ms.is_some_and(|now| is_ahead(at, now)) {
+            return Reading::Other(OperationState::Quarantined, Some(AHEAD));
+        }
+        self.clock = self.clock.max(at);
+        operations::read(envelope, self.keys)
+    }
+
+    /// Whether the removals of a batch, with those that came before it in this exchange, leave less
+    /// than half of what the book had.
+    fn removes_too_much(&mut self, fresh: &[(&Envelope, Reading)]) -> Result<bool, StoreError> {
+        let removed: BTreeSet<uuid::Uuid> = fresh
+            .iter()
+            .filter_map(|(_, reading)| match reading {
+                Reading::Says(change) if removes(change) => Some(change.id),
+                _ => None,
+            })
+            .collect();
+        if removed.is_empty() {
+            return Ok(false);
+        }
+        let mut stands = self
+            .transaction
+            .prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND deleted = 0")?;
+        for id in removed {
+            self.guard.removed += u64::from(stands.exists([id.as_bytes()])?);
+        }
+        Ok(self.guard.asks())
+    }
+
+    fn keep(
+        &mut self,
+        envelope: &Envelope,
+        reading: Reading,
+        hold: bool,
+    ) -> Result<(), StoreError> {
         match reading {
+            Reading::Says(change) if hold && removes(&change) => {
+                self.received.waiting += 1;
+                operations::insert(
+                    self.transaction,
+                    envelope,
+                    None,
+                    OperationState::Waiting,
+                    Some(TOO_MUCH),
+                )
+            }
             Reading::Says(change) => {
                 let record = authority::record_of(&change);
                 operations::insert(
@@ -263,4 +356,8 @@ impl Taking<'_> {
             }
         }
     }
+}
+
+fn removes(change: &Change) -> bool {
+    change.set.get(DELETED) == Some(&Value::Bool(true))
 }

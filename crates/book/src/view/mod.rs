@@ -40,8 +40,9 @@ pub use prepare::{
     ResolutionSection, ResolutionTask, ResolutionView,
 };
 pub use state::{
-    Adopted, BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine, SavedPaper,
-    StatusView, SyncWords, Synced,
+    Adopted, BookState, CheckedLine, ConflictValue, ConflictView, DataUsed, DoctorView, DraftView,
+    FrameView, HitLine, LateChange, LateLine, SavedPaper, StatusView, SyncActivity, SyncHabit,
+    SyncWords, Synced, WaitingRemovals,
 };
 pub use template::{InsertLine, TemplateLine, TemplateOrigin};
 pub use today::{

@@ -73,6 +73,8 @@ pub struct StatusView {
     pub server: Option<String>,
     pub ward: Option<String>,
     pub conflicts: usize,
+    /// Removals of more than half of the book that wait until a person agrees.
+    pub waiting_removals: usize,
     pub quarantined: usize,
     #[ts(type = "number | null")]
     pub clock_offset_ms: Option<i64>,
@@ -83,6 +85,119 @@ pub struct StatusView {
     pub book: String,
     /// The ward has told this device that it is out.
     pub revoked: bool,
+}
+
+/// Data that the exchange has used this month, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct DataUsed {
+    #[ts(type = "number")]
+    pub up: u64,
+    #[ts(type = "number")]
+    pub down: u64,
+}
+
+/// When this device exchanges with the ward by itself. Its own setting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SyncHabit {
+    /// Whenever the ward can be reached; else only when the person says so.
+    pub whenever_online: bool,
+    /// Never over a line that the system calls metered.
+    pub unmetered_only: bool,
+    /// Paused until the person goes on.
+    pub paused: bool,
+}
+
+/// The exchange as it goes on: the event `sync-progress`, and `ward_sync_state`.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+#[ts(export)]
+pub struct SyncActivity {
+    pub running: bool,
+    /// `comparing`, `sending`, `taking`, `refetching` or `renewing`.
+    pub phase: String,
+    /// Operations sent or taken so far, and in all as far as is known.
+    #[ts(type = "number")]
+    pub done: u64,
+    #[ts(type = "number")]
+    pub total: u64,
+    #[ts(type = "number")]
+    pub bytes_up: u64,
+    #[ts(type = "number")]
+    pub bytes_down: u64,
+    /// What came of the last exchange since the book was opened: a sentence, and a code where it
+    /// failed.
+    pub last_words: String,
+    pub last_code: Option<String>,
+    /// Seconds until the next attempt, where one is planned.
+    #[ts(type = "number | null")]
+    pub next_in: Option<u64>,
+    /// Whether the system calls the line metered; empty where it doesn't say.
+    pub metered: Option<bool>,
+    pub habit: SyncHabit,
+    pub used: DataUsed,
+}
+
+/// A field that two devices wrote without knowing of each other, or a version of minutes that both
+/// adopted.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct ConflictView {
+    /// Names the conflict for `settle`.
+    pub id: String,
+    /// `Ý kiến phát biểu của đ/c Lê Thị Cúc`.
+    pub what: String,
+    /// `Nội dung`.
+    pub field: String,
+    /// The meeting that it belongs to.
+    pub meeting: Option<String>,
+    /// The one that stands first.
+    pub values: Vec<ConflictValue>,
+    /// Whether a text that joins both may be written in their place.
+    pub can_combine: bool,
+}
+
+/// One of the values.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct ConflictValue {
+    /// As a person reads it.
+    pub text: String,
+    pub device: String,
+    pub this_device: bool,
+    /// RFC 3339.
+    pub at: String,
+}
+
+/// A meeting whose record was changed after its minutes were adopted: “sửa sau khi thông qua”.
+/// The adopted minutes stand; a person amends them, or leaves them.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct LateChange {
+    pub meeting: String,
+    pub title: String,
+    pub version: u32,
+    pub lines: Vec<LateLine>,
+}
+
+/// One place where the record and the adopted minutes differ.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct LateLine {
+    pub what: String,
+    pub adopted: String,
+    pub now: String,
+}
+
+/// A removal that waits until a person agrees.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct WaitingRemovals {
+    pub count: usize,
+    /// `Một máy khác muốn xóa 120 mục, hơn nửa sổ…`
+    pub words: String,
+    /// How many of each kind, in words.
+    pub kinds: Vec<String>,
 }
 
 /// What a sync did.

@@ -71,7 +71,7 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Passphrase(command) => recover::passphrase(command, session),
         Command::Recovery(command) => recover::recovery(command, session),
         Command::Outbox => outbox::run(session),
-        Command::Sync => sync::run(session),
+        Command::Sync(arguments) => sync::run(&arguments, session),
         Command::Status => status::run(session),
         Command::Quarantine => quarantine::run(session),
         Command::Backup(arguments) => backup::run(&arguments, session),
