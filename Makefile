@@ -1,13 +1,18 @@
 # `make run` opens the app on a demo cell; `make test` runs everything that CI runs. Both set the
 # machine up first and are safe to repeat.
 
-.PHONY: run test bench setup ui types fmt pictures
+.PHONY: run test soak bench setup ui types fmt pictures
 
 run: setup
 	scripts/run.sh
 
 test: setup
 	scripts/test.sh
+
+# Books and a ward under faults: as many worlds as SEEDS says. `SOAK_SEED=n make soak` replays one.
+SEEDS ?= 20000
+soak:
+	SOAK_SEEDS=$(SEEDS) cargo test --locked -p sochibo-soak --test soak -- --nocapture
 
 # Ratios against a limit measured in the same run; its own target, not in CI's time.
 bench: setup

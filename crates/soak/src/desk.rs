@@ -197,6 +197,16 @@ impl Desk {
         .unwrap();
     }
 
+    /// Removes the statement under `n`, where it stands.
+    pub fn unsay(&self, n: u128) {
+        let now = self.now();
+        let _ = self.with(|book| {
+            book.store_mut().transact(now, |gate| {
+                gate.remove::<Statement>(Uuid::from_u128(n).into())
+            })
+        });
+    }
+
     /// Every statement that stands, with its id: what a person reads.
     #[must_use]
     pub fn statements(&self) -> Vec<(Uuid, String)> {

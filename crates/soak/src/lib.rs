@@ -2,7 +2,9 @@
 //!
 //! - [`Desk`]: one device with a real book in a SQLCipher file; it can be copied like a disk.
 //! - [`Office`]: a real ward, answering without a socket.
-//! - [`Direct`]: the line between the two, the same bytes as over HTTPS.
+//! - [`Direct`]: the line between the two, the same bytes as over HTTPS; `faulty` puts faults in.
+//! - [`live`]: one world from a seed: books that write, exchange, crash, are copied, restored and
+//!   revoked, with an oracle at the end.
 //!
 //! The tests of this crate are its purpose; nothing of it is in a program.
 
@@ -14,10 +16,15 @@
     reason = "a test that can't go on should stop where it stands"
 )]
 
+mod chance;
 mod desk;
+mod faulty;
 mod line;
 mod office;
+mod world;
 
+pub use chance::Chance;
 pub use desk::{Desk, T0, statement};
 pub use line::{Carrier, Direct, Over, Request};
 pub use office::Office;
+pub use world::{Counts, live};

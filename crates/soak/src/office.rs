@@ -53,6 +53,19 @@ impl Office {
         self.counter = Counter::open(self.dir.path()).unwrap();
     }
 
+    /// Where it is kept.
+    #[must_use]
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    /// A fresh enrolment code.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let valid = Duration::from_secs(3600);
+        self.ward.enrol_code(&self.org, valid).unwrap().code
+    }
+
     /// What a clerk does.
     #[must_use]
     pub fn ward(&self) -> &Ward {
@@ -73,11 +86,7 @@ impl Office {
 
     /// Lets a device join, as `ward::enrol` does over the network.
     pub async fn enrol(&self, desk: &Desk) {
-        let issued = self
-            .ward
-            .enrol_code(&self.org, Duration::from_secs(3600))
-            .unwrap();
-        let code = EnrolCode::read(&issued.code).unwrap();
+        let code = EnrolCode::read(&self.code()).unwrap();
         let request = desk.with(|book| {
             let speaker = book.store().speaker();
             EnrolRequest {

@@ -370,6 +370,28 @@ impl Store {
         })
     }
 
+    /// Lets the file grow to so many pages and no further, or freely again: a full disk, for tests
+    /// on any machine.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn limit_pages(&self, pages: Option<u32>) -> Result<(), StoreError> {
+        let pages = pages.unwrap_or(u32::MAX - 1);
+        self.connection
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// How many pages the file has.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn pages(&self) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .query_row("PRAGMA page_count", [], |row| row.get(0))?)
+    }
+
     /// The cell whose book it is.
     #[must_use]
     pub fn cell(&self) -> CellId {

@@ -287,7 +287,7 @@ impl Gate<'_> {
             operations::header_at(self.transaction, standing.stamp.device, standing.stamp.seq)?
                 .ok_or_else(missing)?;
         let change = record.settle(&kind, id, field, value);
-        self.write(&change, header.ring)
+        self.write(change, header.ring)
     }
 
     /// The declarations that answer for texts in `text` (plain, or JSON) which look marked as

@@ -9,7 +9,7 @@ use sochibo_journal::{Change, DELETED, DeviceId, Envelope, OpRef, Ring};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, authority,
     operations::{self, OperationState, Reading},
     receive, records,
 };
@@ -119,10 +119,22 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut acts = false;
         for held in waiting {
-            fold_one(&transaction, held)?;
+            acts |= fold_one(&transaction, held)?;
+        }
+        let (mut keys, mut founder) = (self.keys.clone(), self.founder);
+        if acts {
+            let (cell, me) = (self.author.cell, self.author.device);
+            let key = &self.device_key;
+            let brought = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
+            founder = brought.founder;
+            if brought.keys {
+                operations::fold_closed(&transaction, &keys)?;
+            }
         }
         transaction.commit()?;
+        (self.keys, self.founder) = (keys, founder);
         Ok(waiting.len())
     }
 }
@@ -132,15 +144,21 @@ fn op_of(envelope: &Envelope) -> OpRef {
     OpRef(device, envelope.header.seq)
 }
 
-fn fold_one(transaction: &Transaction<'_>, held: &Waiting) -> Result<(), StoreError> {
+/// Folds an operation; whether it is an act, which are folded together afterwards.
+fn fold_one(transaction: &Transaction<'_>, held: &Waiting) -> Result<bool, StoreError> {
+    let record = authority::record_of(&held.change);
     transaction
         .prepare_cached("UPDATE operation SET state = ?2, record = ?3, why = NULL WHERE idx = ?1")?
         .execute(params![
             held.idx,
             OperationState::Applied.code(),
-            held.change.id.as_bytes()
+            record.as_bytes()
         ])?;
-    records::apply(transaction, (&held.envelope.header).into(), &held.change)
+    if record != held.change.id {
+        return Ok(true);
+    }
+    records::apply(transaction, (&held.envelope.header).into(), &held.change)?;
+    Ok(false)
 }
 
 /// The operations in a state, of which the words can be read.

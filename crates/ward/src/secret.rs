@@ -1,5 +1,7 @@
 //! Secrets that the ward gives out and keeps only as hashes.
 
+use sochibo_journal::DeviceKey;
+
 use crate::{WardError, store::SecretHash};
 
 /// The hash of an enrolment code's secret.
@@ -15,6 +17,12 @@ pub(crate) fn token_hash(token: &str) -> SecretHash {
 /// The hash of a session's token.
 pub(crate) fn session_hash(token: &str) -> SecretHash {
     blake3::derive_key("sochibo 2026 ward session", token.as_bytes())
+}
+
+/// The token that answers a renewal: known to nobody who lacks the ward's own key.
+pub(crate) fn renewed_token(key: &DeviceKey, request: &[u8]) -> String {
+    let key = blake3::derive_key("sochibo 2026 ward renewed token", &key.secret());
+    hex(blake3::keyed_hash(&key, request).as_bytes())
 }
 
 /// Fresh random bytes.

@@ -173,7 +173,7 @@ impl RenewRequest {
     }
 }
 
-/// The ward knows the new identity. Asked again for the same one, it answers another token.
+/// The ward knows the new identity. The same request again gets the same answer, however late.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewed {
     /// The version of the protocol that the ward speaks.

@@ -42,7 +42,8 @@ pub(super) async fn renew(
         .map_err(|_| bad())?;
     // A key that can't verify anything would shut its device out for good.
     VerifyingKey::from_bytes(&request.public_key.0).map_err(|_| bad())?;
-    let token = secret::token().map_err(|_| Refused::new(RefusalCode::Internal))?;
+    // The same request gets the same token, however often and late it comes.
+    let token = secret::renewed_token(&state.receipt_key, &bytes);
     let renewing = Renewing {
         cell: old.cell,
         old: old.device,

@@ -90,7 +90,7 @@ pub trait WardStore: Send + Sync {
     /// [`StoreError`]
     fn enrol(&self, device: &Enrolling, at: i64) -> Result<Enrolment, StoreError>;
     /// Lets a known device go on under a new identity, or says why not. Asked again for the same
-    /// one, it answers the same.
+    /// one, it answers the same, and the token that stands is left.
     ///
     /// # Errors
     /// [`StoreError`]

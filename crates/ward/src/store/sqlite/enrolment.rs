@@ -159,6 +159,25 @@ pub(super) fn renew(db: &Connection, new: &Renewing, at: i64) -> Result<Renewal,
         Some((_, true)) => return Ok(Renewal::Revoked),
         Some((org, false)) => org,
     };
+    // Asked before: its token stands. A request that comes late once more must not take it away.
+    const SAME: &str = "SELECT revoked_at IS NOT NULL FROM device
+        WHERE device = ?1 AND cell = ?2 AND public_key = ?3";
+    let known: Option<bool> = db
+        .prepare_cached(SAME)?
+        .query_row(
+            params![
+                new.device.0.as_bytes(),
+                new.cell.0.as_bytes(),
+                new.public_key.0
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    match known {
+        Some(true) => return Ok(Renewal::Revoked),
+        Some(false) => return Ok(Renewal::Known),
+        None => {}
+    }
     let enrolling = Enrolling {
         code: [0; 32],
         token: new.token,

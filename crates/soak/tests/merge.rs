@@ -1,0 +1,294 @@
+//! Two devices that disagree: nothing is decided without a person, and adopted minutes stand.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use sochibo_book::{
+    Book,
+    conflicts::Settlement,
+    domain::{
+        AttendanceStatus, CellType, MeetingKind, Member, MemberKind, MemberStatus, MinutesVersion,
+        id::{CellRef, MeetingId, StatementId},
+    },
+    meetings::NewMeeting,
+    statements::NewStatement,
+};
+use sochibo_domain::Cell;
+use sochibo_soak::{Desk, Office};
+
+async fn two() -> (Office, Desk, Desk) {
+    let office = Office::new();
+    let desks = (Desk::new(0), Desk::new(1));
+    office.enrol(&desks.0).await;
+    office.enrol(&desks.1).await;
+    (office, desks.0, desks.1)
+}
+
+async fn meet(office: &Office, desks: [&Desk; 2]) {
+    for desk in [desks[0], desks[1], desks[0]] {
+        desk.sync(&office.line()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn both_values_are_shown_and_a_person_chooses_or_joins_them() {
+    let (office, here, there) = two().await;
+    here.say(1, "câu gốc");
+    here.say(2, "câu gốc");
+    meet(&office, [&here, &there]).await;
+    for n in [1, 2] {
+        here.say(n, "bản của máy này");
+        there.say(n, "bản của máy kia");
+    }
+    meet(&office, [&here, &there]).await;
+    let waiting = here.with(|book| book.conflicts()).unwrap();
+    assert_eq!(waiting.len(), 2);
+    let first = &waiting[0];
+    assert_eq!(
+        (first.field.as_str(), first.can_combine),
+        ("Nội dung", true)
+    );
+    assert!(first.what.starts_with("Ý kiến phát biểu"), "{}", first.what);
+    let mut texts: Vec<&str> = first
+        .values
+        .iter()
+        .map(|value| value.text.as_str())
+        .collect();
+    texts.sort_unstable();
+    assert_eq!(texts, ["bản của máy kia", "bản của máy này"]);
+    assert_eq!(
+        first
+            .values
+            .iter()
+            .filter(|value| value.this_device)
+            .count(),
+        1
+    );
+
+    let loser = first.values[1].text.clone();
+    here.with(|book| {
+        book.settle_conflict(&first.id, &Settlement::Choose(1))
+            .unwrap();
+        book.settle_conflict(&waiting[1].id, &Settlement::Combine("cả hai".to_owned()))
+            .unwrap();
+        assert!(
+            book.settle_conflict(&first.id, &Settlement::Choose(0))
+                .is_err()
+        );
+    });
+    meet(&office, [&here, &there]).await;
+    for desk in [&here, &there] {
+        assert!(desk.with(|book| book.conflicts()).unwrap().is_empty());
+        let mut texts: Vec<String> = desk
+            .statements()
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        texts.sort();
+        let mut wanted = vec!["cả hai".to_owned(), loser.clone()];
+        wanted.sort();
+        assert_eq!(texts, wanted);
+    }
+}
+
+#[tokio::test]
+async fn removals_of_more_than_half_of_the_book_wait_for_a_yes() {
+    for accept in [true, false] {
+        let (office, here, there) = two().await;
+        for n in 1..=20 {
+            here.say(n, &format!("câu {n}"));
+        }
+        meet(&office, [&here, &there]).await;
+        for n in 1..=15 {
+            there.unsay(n);
+        }
+        there.say(30, "câu mới");
+        meet(&office, [&here, &there]).await;
+        // What is no removal went through; of the removals nothing did.
+        assert_eq!(here.statements().len(), 21);
+        let waiting = here.with(|book| book.waiting_removals()).unwrap().unwrap();
+        assert_eq!(waiting.count, 15);
+        assert_eq!(waiting.kinds, ["Ý kiến phát biểu: 15"]);
+        here.assert_sound();
+        here.with(|book| match accept {
+            true => book.accept_removals(),
+            false => book.refuse_removals(),
+        })
+        .unwrap();
+        meet(&office, [&here, &there]).await;
+        let left = if accept { 6 } else { 21 };
+        for desk in [&here, &there] {
+            assert_eq!(desk.statements().len(), left, "{accept}");
+            assert!(desk.with(|book| book.waiting_removals()).unwrap().is_none());
+            desk.assert_sound();
+        }
+    }
+}
+
+#[tokio::test]
+async fn removals_of_less_than_half_or_of_a_few_are_everyday_work() {
+    let (office, here, there) = two().await;
+    for n in 1..=20 {
+        here.say(n, &format!("câu {n}"));
+    }
+    meet(&office, [&here, &there]).await;
+    for n in 1..=10 {
+        there.unsay(n);
+    }
+    meet(&office, [&here, &there]).await;
+    assert_eq!(here.statements().len(), 10);
+    assert!(here.with(|book| book.waiting_removals()).unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_late_edit_does_not_bring_back_what_was_removed() {
+    let (office, here, there) = two().await;
+    here.say(1, "câu");
+    meet(&office, [&here, &there]).await;
+    here.unsay(1);
+    there.set_clock(there.now() + 60_000);
+    there.say(1, "câu sửa sau");
+    meet(&office, [&here, &there]).await;
+    for desk in [&here, &there] {
+        assert!(desk.statements().is_empty());
+    }
+}
+
+/// A meeting that has ended, known on both devices.
+async fn ended(office: &Office, here: &Desk, there: &Desk) -> (MeetingId, StatementId) {
+    let made = here.with(|book| {
+        let cell = Cell {
+            name: "Khu phố 12".to_owned(),
+            cell_type: CellType::KhuPho,
+            ward: "Phường Tân Thới Hòa".to_owned(),
+            place: "Nhà văn hóa".to_owned(),
+            ..serde_json::from_value(serde_json::json!({
+                "name": "", "cell_type": "khu_pho", "ward": "", "place": "", "has_committee": true
+            }))
+            .unwrap()
+        };
+        let id = CellRef(book.store().cell().0);
+        book.store_mut()
+            .transact::<_, sochibo_store::StoreError>(sochibo_soak::T0, |gate| {
+                gate.put::<Cell>(id, &cell)
+            })
+            .unwrap();
+        let member = book.add_member(&member("Trần Thị Bình")).unwrap();
+        for name in ["Nguyễn Văn An", "Đặng Quốc Bảo"] {
+            book.add_member(&self::member(name)).unwrap();
+        }
+        let new = NewMeeting {
+            kind: MeetingKind::Regular,
+            month: "2026-10".parse().unwrap(),
+            planned_at: None,
+            place: None,
+            topic: None,
+        };
+        let meeting = book.new_meeting(&new).unwrap().id;
+        book.start_meeting(meeting, None).unwrap();
+        book.attend_all(meeting, AttendanceStatus::Present).unwrap();
+        let item = book.agenda_item(meeting, 8).unwrap();
+        let said = NewStatement {
+            item,
+            member: Some(member),
+            guest: None,
+            text: "Đề nghị sửa đèn hẻm 45.".to_owned(),
+        };
+        let said = book.say(meeting, &said, None).unwrap();
+        book.end_meeting(meeting, None).unwrap();
+        (meeting, said)
+    });
+    meet(office, [here, there]).await;
+    made
+}
+
+fn member(name: &str) -> Member {
+    Member {
+        name: name.to_owned(),
+        status: MemberStatus::Official,
+        kind: MemberKind::Regular,
+        birth: None,
+        joined: None,
+        official: None,
+        phone: None,
+        office: None,
+    }
+}
+
+fn frozen(book: &Book, meeting: MeetingId) -> MinutesVersion {
+    let reader = book.store().read();
+    reader
+        .get::<MinutesVersion>(MinutesVersion::id(meeting, 1))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_another_machine_changes_after_an_adoption_waits_and_never_alters_the_minutes() {
+    let (office, here, there) = two().await;
+    let (meeting, said) = ended(&office, &here, &there).await;
+    here.with(|book| book.adopt(meeting)).unwrap();
+    let before = here.with(|book| frozen(book, meeting));
+    // The other machine has not heard of it.
+    there
+        .with(|book| book.set_statement(said, "Đề nghị sửa cống hẻm 45."))
+        .unwrap();
+    meet(&office, [&here, &there]).await;
+    for desk in [&here, &there] {
+        assert_eq!(desk.with(|book| frozen(book, meeting)), before);
+        let late = desk.with(|book| book.late_changes()).unwrap();
+        assert_eq!((late.len(), late[0].lines.len()), (1, 1));
+        assert!(late[0].lines[0].adopted.contains("đèn"));
+        assert!(late[0].lines[0].now.contains("cống"));
+    }
+    here.with(|book| book.keep_adopted(meeting)).unwrap();
+    assert!(here.with(|book| book.late_changes()).unwrap().is_empty());
+    // The other one amends instead: a new version, the old one kept.
+    let amended = there
+        .with(|book| book.amend(meeting, "Ghi đúng ý kiến"))
+        .unwrap();
+    assert_eq!(amended.version, 2);
+    meet(&office, [&here, &there]).await;
+    assert_eq!(here.with(|book| frozen(book, meeting)), before);
+    assert!(there.with(|book| book.late_changes()).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn two_machines_that_adopt_one_version_are_one_choice_between_two_wholes() {
+    let (office, here, there) = two().await;
+    let (meeting, said) = ended(&office, &here, &there).await;
+    there
+        .with(|book| book.set_statement(said, "Đề nghị sửa cống hẻm 45."))
+        .unwrap();
+    here.with(|book| book.adopt(meeting)).unwrap();
+    there.set_clock(there.now() + 60_000);
+    there.with(|book| book.adopt(meeting)).unwrap();
+    let (one, two) = (
+        here.with(|book| frozen(book, meeting)),
+        there.with(|book| frozen(book, meeting)),
+    );
+    meet(&office, [&here, &there]).await;
+    // Whichever stands meanwhile stands whole.
+    let standing = here.with(|book| frozen(book, meeting));
+    assert!(standing == one || standing == two);
+    let waiting = here.with(|book| book.conflicts()).unwrap();
+    let version: Vec<_> = waiting
+        .iter()
+        .filter(|conflict| conflict.what.starts_with("Hai máy cùng thông qua"))
+        .collect();
+    assert_eq!(version.len(), 1, "{waiting:#?}");
+    let own = version[0].values.iter().position(|value| value.this_device);
+    let settled = Settlement::Combine("ghép".to_owned());
+    here.with(|book| {
+        assert!(book.settle_conflict(&version[0].id, &settled).is_err());
+        book.settle_conflict(&version[0].id, &Settlement::Choose(own.unwrap()))
+    })
+    .unwrap();
+    meet(&office, [&here, &there]).await;
+    for desk in [&here, &there] {
+        assert_eq!(desk.with(|book| frozen(book, meeting)), one);
+        let waiting = desk.with(|book| book.conflicts()).unwrap();
+        assert!(
+            waiting
+                .iter()
+                .all(|conflict| !conflict.what.starts_with("Hai máy"))
+        );
+    }
+}
