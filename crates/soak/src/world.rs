@@ -243,7 +243,7 @@ impl World {
 
     fn restore(&mut self, who: usize) {
         let at_once = self.below(2) == 0;
-        let fresh = u128::from(self.chance.lock().unwrap().next()) | 1 << 100;
+        let fresh = u128::from(self.chance.lock().unwrap().draw()) | 1 << 100;
         let resident = &mut self.residents[who];
         let Some((mut backup, holds)) = resident.backup.take() else {
             return;

@@ -247,6 +247,7 @@ export function answers(
       server: joined ? 'https://phuong.example.vn:8443' : null,
       ward: joined ? 'Phường Tân Thới Hòa' : null,
       conflicts: 0,
+      waiting_removals: 0,
       quarantined: 0,
       clock_offset_ms: 240_000,
       acknowledged: 40,

@@ -15,7 +15,11 @@ last_sync: string | null,
 /**
  * The ward's address; empty while not enrolled.
  */
-server: string | null, ward: string | null, conflicts: number, quarantined: number, clock_offset_ms: number | null, 
+server: string | null, ward: string | null, conflicts: number, 
+/**
+ * Removals of more than half of the book that wait until a person agrees.
+ */
+waiting_removals: number, quarantined: number, clock_offset_ms: number | null, 
 /**
  * The last number the ward has given a receipt for, and when (RFC 3339, the ward's clock).
  */
