@@ -13,6 +13,7 @@ pub use shell::Shell;
 
 use std::process::ExitCode;
 
+use tauri::Manager;
 use tracing_subscriber::EnvFilter;
 
 /// Opens the window and stays until it is closed.
@@ -34,9 +35,19 @@ pub fn run() -> ExitCode {
             Ok(())
         })
         .invoke_handler(commands::handler())
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match app {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(|app, event| {
+                // The last chance for a backup of what was written since.
+                if matches!(event, tauri::RunEvent::Exit) {
+                    let shell = app.state::<Shell>();
+                    shell.back_up(true);
+                    shell.close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             ExitCode::FAILURE

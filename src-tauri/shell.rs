@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sochibo_book::{Book, BookError, domain::Explain, ward::Shared};
+use sochibo_book::{Book, BookError, backup::backup_if_due, domain::Explain, ward::Shared};
 
 use crate::Fault;
 
@@ -67,6 +67,29 @@ impl Shell {
     /// Keeps the book open for the commands to come.
     pub fn keep(&self, book: Book) {
         *self.slot() = Some(Arc::new(Mutex::new(book)));
+    }
+
+    /// Makes a backup if one is due; `now_or_never` where something of weight has happened or the
+    /// book is about to be closed. What goes wrong is kept for the screen "Đồng bộ".
+    pub fn back_up(&self, now_or_never: bool) {
+        let Some(book) = self.slot().clone() else {
+            return;
+        };
+        if let Err(error) = backup_if_due(&book, now_or_never, &mut |_, _| {}) {
+            tracing::warn!(code = error.code(), "no backup could be made");
+        }
+    }
+
+    /// The same, while the person goes on.
+    pub fn back_up_beside(&self, now_or_never: bool) {
+        let Some(book) = self.slot().clone() else {
+            return;
+        };
+        std::thread::spawn(move || {
+            if let Err(error) = backup_if_due(&book, now_or_never, &mut |_, _| {}) {
+                tracing::warn!(code = error.code(), "no backup could be made");
+            }
+        });
     }
 
     /// Closes the book. An exchange that is under way ends its step first.

@@ -95,6 +95,7 @@ pub(super) fn book_new_recovery(
 
 #[tauri::command(async)]
 pub(super) fn book_lock(shell: State<'_, Shell>) {
+    shell.back_up(true);
     shell.close();
 }
 
@@ -124,7 +125,10 @@ pub(super) fn book_frame(shell: State<'_, Shell>) -> Result<FrameView, Fault> {
 
 #[tauri::command(async)]
 pub(super) fn book_today(shell: State<'_, Shell>) -> Result<TodayView, Fault> {
-    shell.with(|book| book.today())
+    let today = shell.with(|book| book.today());
+    // The day's first look at the book is when the day's backup is due.
+    shell.back_up_beside(false);
+    today
 }
 
 #[tauri::command(async)]

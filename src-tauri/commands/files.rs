@@ -39,6 +39,15 @@ pub(super) async fn to_write(app: &AppHandle, kind: &FileKind, name: &str) -> Op
     local(chosen.await.ok().flatten())
 }
 
+/// A folder; `None` when the person cancels.
+pub(super) async fn folder(app: &AppHandle) -> Option<PathBuf> {
+    let (answer, chosen) = oneshot::channel();
+    app.dialog().file().pick_folder(move |path| {
+        let _ = answer.send(path);
+    });
+    local(chosen.await.ok().flatten())
+}
+
 fn local(path: Option<FilePath>) -> Option<PathBuf> {
     path.and_then(|path| path.into_path().ok())
 }

@@ -141,7 +141,9 @@ pub(super) fn meetings_invitation(shell: State<'_, Shell>, id: MeetingId) -> Res
 
 #[tauri::command(async)]
 pub(super) fn meetings_adopt(shell: State<'_, Shell>, id: MeetingId) -> Result<Adopted, Fault> {
-    shell.with(|book| book.adopt(id))
+    let adopted = shell.with(|book| book.adopt(id))?;
+    shell.back_up_beside(true);
+    Ok(adopted)
 }
 
 #[tauri::command(async)]

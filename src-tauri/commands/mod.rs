@@ -2,6 +2,8 @@
 
 mod agenda;
 mod assignments;
+mod audit;
+mod backup;
 mod book;
 mod criticism;
 mod devices;
@@ -19,6 +21,7 @@ mod settings;
 mod snippets;
 mod statements;
 mod templates;
+mod usb;
 mod votes;
 mod ward;
 
@@ -92,6 +95,16 @@ fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         assignments::assignments_list,
         assignments::assignments_mend,
         assignments::assignments_set,
+        audit::audit_declare_not_secret,
+        audit::audit_list,
+        audit::audit_quarantine,
+        backup::backup_make,
+        backup::backup_pick_file,
+        backup::backup_pick_folder,
+        backup::backup_restore,
+        backup::backup_save,
+        backup::backup_set,
+        backup::backup_status,
         book::book_cell,
         book::book_change_passphrase,
         book::book_create,
@@ -207,6 +220,8 @@ fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         templates::templates_starts,
         statements::statements_speaker,
         statements::statements_split,
+        usb::usb_read,
+        usb::usb_write,
         votes::votes_add,
         votes::votes_correct,
         votes::votes_history,

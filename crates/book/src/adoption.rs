@@ -6,17 +6,14 @@ use sochibo_domain::{
     MinutesVersion, Report,
     id::MeetingId,
     minutes::{
-        Absence, AbsenceReason, CriticismCount, InnerMinutes, MinutesAssignment, MinutesItem,
-        MinutesPetition, MinutesStatement, MinutesVote, OpenMinutes, digest, fingerprint,
-        inner_hash,
+        Absence, AbsenceReason, CriticismCount, InnerMinutes, LAYOUT, MinutesAssignment,
+        MinutesItem, MinutesPetition, MinutesStatement, MinutesVote, OpenMinutes, digest,
+        fingerprint, inner_hash,
     },
 };
 use sochibo_journal::Hash;
 
 use crate::{Book, BookError, audit::Note, book::required, facts::Facts, view::Adopted};
-
-/// The version of the layout that this program freezes.
-const LAYOUT: u32 = 2;
 
 impl Book {
     /// Freezes the minutes: canonical form, hash, signature; and publishes the report for the

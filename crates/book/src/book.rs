@@ -6,7 +6,8 @@ use std::{
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sochibo_domain::{
-    AuditAct, Cell, CellType, Entity, NotSecret, id::CellRef, rules::PackSet, text::normalise,
+    AuditAct, Cell, CellType, Entity, Meeting, MeetingState, NotSecret, id::CellRef,
+    rules::PackSet, text::normalise,
 };
 use sochibo_journal::{CellId, DeviceId, grouped};
 use sochibo_store::{CheckReport, Draft, Gate, NewBook, Reader, Store, StoreError};
@@ -310,6 +311,11 @@ impl Book {
             ward: cell.ward,
             assignments_due: u32::try_from(due).unwrap_or(u32::MAX),
             petitions_open: u32::try_from(open).unwrap_or(u32::MAX),
+            in_session: self
+                .read()
+                .list::<Meeting>()?
+                .iter()
+                .any(|meeting| meeting.entity.state() == MeetingState::Running),
             sync: self.sync_words()?,
         })
     }

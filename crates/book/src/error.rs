@@ -6,7 +6,7 @@ use sochibo_papers::PaperError;
 use sochibo_store::StoreError;
 use sochibo_sync::SyncError;
 
-use crate::DeviceError;
+use crate::{DeviceError, usb::UsbError};
 
 /// Everything that a use case may say no with.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,9 @@ pub enum BookError {
     /// Devices of the cell.
     #[error(transparent)]
     Device(#[from] DeviceError),
+    /// A USB file.
+    #[error(transparent)]
+    Usb(#[from] UsbError),
     /// A day that can't be read.
     #[error(transparent)]
     Date(#[from] DayError),
@@ -109,6 +112,7 @@ impl Explain for BookError {
             Self::Sync(error) => error.code(),
             Self::Score(error) => error.code(),
             Self::Device(error) => error.code(),
+            Self::Usb(error) => error.code(),
             Self::Date(error) => error.code(),
             Self::WeakPassphrase => "SO-21",
             Self::Missing(_) => "SO-22",
@@ -136,6 +140,7 @@ impl Explain for BookError {
             Self::Sync(error) => error.class(),
             Self::Score(error) => error.class(),
             Self::Device(error) => error.class(),
+            Self::Usb(error) => error.class(),
             Self::Date(error) => error.class(),
             Self::WeakPassphrase
             | Self::Missing(_)
@@ -160,6 +165,7 @@ impl Explain for BookError {
             Self::Sync(error) => error.hint(),
             Self::Score(error) => error.hint(),
             Self::Device(error) => error.hint(),
+            Self::Usb(error) => error.hint(),
             Self::Date(error) => error.hint(),
             Self::WeakPassphrase => {
                 "Chọn một câu dễ nhớ với riêng mình, khó đoán với người khác.".to_owned()

@@ -53,6 +53,7 @@ pub mod templates;
 pub mod themes;
 pub mod today;
 mod undo;
+pub mod usb;
 pub mod versions;
 pub mod view;
 pub mod votes;

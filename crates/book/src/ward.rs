@@ -203,7 +203,7 @@ pub async fn sync_over<W: Line>(
 }
 
 /// The book as the exchange sees it.
-struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     book: &'a Shared,
     cell: CellId,
 }
@@ -252,6 +252,13 @@ fn kept(received: &Received, unsound: usize) -> Kept {
     Kept {
         new: received.new,
         skipped: received.skipped.len() + unsound,
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub(crate) fn at(book: &'a Shared) -> Self {
+        let cell = hold(book, |book| book.store.cell());
+        Self { book, cell }
     }
 }
 

@@ -32,11 +32,15 @@ pub struct Minutes {
     pub inner: InnerMinutes,
 }
 
+/// The version of [`OpenMinutes`] that this program freezes, and the newest that it reads: book and
+/// ward go by this one number.
+pub const LAYOUT: u32 = 2;
+
 /// The part of the minutes that the ward reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OpenMinutes {
-    /// The version of this layout; 1.
+    /// The version of this layout, [`LAYOUT`] when it is frozen now.
     pub layout: u32,
     /// Kỳ sinh hoạt.
     pub meeting: MeetingId,

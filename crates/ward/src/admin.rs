@@ -183,7 +183,7 @@ impl Ward {
         Ok(self.store.orgs()?)
     }
 
-    fn org(&self, id: &str) -> Result<Org, WardError> {
+    pub(crate) fn org(&self, id: &str) -> Result<Org, WardError> {
         let mut orgs = self.store.orgs()?;
         let at = find(id, orgs.iter().map(|org| org.id), WardError::NoSuchOrg)?;
         Ok(orgs.swap_remove(at))

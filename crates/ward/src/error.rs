@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use sochibo_domain::{Explain, FaultClass};
+use sochibo_wire::{StickError, api::RefusalCode};
 
 use crate::store::StoreError;
 
@@ -40,6 +41,41 @@ pub enum WardError {
     /// A file can't be read.
     #[error("Không đọc được tệp {0}: {1}")]
     Unreadable(PathBuf, std::io::Error),
+    /// A file can't be written.
+    #[error("Không ghi được tệp {0}: {1}")]
+    Unwritable(PathBuf, std::io::Error),
+    /// Not a file that a cell carried here.
+    #[error("Tệp này không phải là tệp trao đổi của Sổ Chi bộ. Chưa nhận gì.")]
+    NotAStick,
+    /// A file that ends too early.
+    #[error("Tệp bị cắt ngắn, chưa chép xong từ USB. Chưa nhận gì.")]
+    StickCut,
+    /// A file of which a byte is wrong.
+    #[error("Tệp trao đổi bị hỏng. Chưa nhận gì.")]
+    StickDamaged,
+    /// A file of a later version.
+    #[error("Tệp do bản phần mềm mới hơn ghi (mức {0}). Chưa nhận gì.")]
+    StickNewer(u8),
+    /// A file for a cell.
+    #[error("Tệp này là của phường gửi cho chi bộ, không phải của chi bộ gửi về. Chưa nhận gì.")]
+    StickForCell,
+    /// A file of a book that has joined no organisation here.
+    #[error("Sổ trong tệp này chưa ghi danh với phường. Chưa nhận gì.")]
+    StickUnknownCell,
+    /// Numbers are missing before what the file holds.
+    #[error(
+        "Thiếu phần trước tệp này (phường đang chờ mục số {expected}). Những gì đã nhận vẫn còn nguyên."
+    )]
+    StickGap {
+        /// The number that comes next.
+        expected: u64,
+    },
+    /// A batch of the file was refused.
+    #[error("Không nhận được tệp: {}. Những gì đã nhận trước đó vẫn còn nguyên.", refusal(*.0))]
+    StickRefused(RefusalCode),
+    /// An organisation without a book.
+    #[error("“{0}” chưa có máy nào ghi danh nên chưa có gì để xuất.")]
+    NoBook(String),
     /// The address can't be listened on.
     #[error("Không mở được địa chỉ {0}: {1}")]
     Listen(String, std::io::Error),
@@ -60,6 +96,29 @@ pub enum WardError {
     BadKey,
 }
 
+fn refusal(code: RefusalCode) -> &'static str {
+    match code {
+        RefusalCode::NotEnrolled => "máy ghi tệp chưa ghi danh với phường",
+        RefusalCode::Revoked => "máy ghi tệp đã bị thu hồi",
+        RefusalCode::Fork => "máy ghi tệp là bản chép của một máy khác, phải ghi danh lại",
+        RefusalCode::TooLarge => "một lô trong tệp quá lớn",
+        _ => "chữ ký hoặc chuỗi trong tệp không khớp",
+    }
+}
+
+impl From<StickError> for WardError {
+    fn from(error: StickError) -> Self {
+        match error {
+            StickError::NotAStick => Self::NotAStick,
+            StickError::CutShort => Self::StickCut,
+            StickError::Newer(version) => Self::StickNewer(version),
+            StickError::Damaged | StickError::Batch(_) | StickError::NotTheWard => {
+                Self::StickDamaged
+            }
+        }
+    }
+}
+
 impl Explain for WardError {
     fn code(&self) -> &'static str {
         match self {
@@ -78,6 +137,16 @@ impl Explain for WardError {
             Self::WeakPassword => "PH-17",
             Self::BadDuration(_) => "PH-18",
             Self::Unreadable(..) => "PH-19",
+            Self::Unwritable(..) => "PH-30",
+            Self::NotAStick => "PH-31",
+            Self::StickCut => "PH-32",
+            Self::StickDamaged => "PH-33",
+            Self::StickNewer(_) => "PH-34",
+            Self::StickForCell => "PH-35",
+            Self::StickUnknownCell => "PH-36",
+            Self::StickGap { .. } => "PH-37",
+            Self::StickRefused(_) => "PH-38",
+            Self::NoBook(_) => "PH-39",
             Self::Listen(..) => "PH-20",
             Self::Certificate(_) => "PH-21",
             Self::NoRandomness => "PH-22",
@@ -94,7 +163,15 @@ impl Explain for WardError {
             | Self::WeakPassword
             | Self::BadDuration(_)
             | Self::Unreadable(..)
+            | Self::NotAStick
+            | Self::StickForCell
             | Self::Certificate(_) => FaultClass::Invalid,
+            Self::StickUnknownCell
+            | Self::StickGap { .. }
+            | Self::StickRefused(_)
+            | Self::NoBook(_) => FaultClass::Refused,
+            Self::StickCut | Self::StickDamaged | Self::StickNewer(_) => FaultClass::Damaged,
+            Self::Unwritable(..) => FaultClass::Other,
             Self::ParentIsCell | Self::NotACell(_) | Self::UserExists(_) => FaultClass::Refused,
             Self::Listen(..) | Self::Server(_) => FaultClass::Network,
             Self::Store(StoreError::Damaged(_)) | Self::BadKey | Self::AuditFailed(_) => {
@@ -120,6 +197,18 @@ impl Explain for WardError {
             Self::NotACell(_) => "Chọn một chi bộ; xem: sochibo-ward org list.",
             Self::UserExists(_) => "Chọn tên khác.",
             Self::BadDuration(_) => "Viết như 72h, 3d hoặc 90m.",
+            Self::NotAStick | Self::StickForCell => {
+                "Chọn tệp mà chi bộ ghi bằng “Ghi ra USB” (đuôi .sochibo-usb)."
+            }
+            Self::StickCut | Self::StickDamaged => {
+                "Chép lại tệp từ USB, hoặc nhờ chi bộ ghi lại; nhận hai lần không sao."
+            }
+            Self::StickNewer(_) => "Cài bản sochibo-ward mới nhất rồi nhận lại.",
+            Self::StickUnknownCell => "Chi bộ phải ghi danh một lần qua mạng trước.",
+            Self::StickGap { .. } => "Nhận các tệp USB trước đó, hoặc nhờ chi bộ ghi lại tệp mới.",
+            Self::StickRefused(_) => "Xem: sochibo-ward device list, và gọi cho chi bộ.",
+            Self::NoBook(_) => "Cấp mã ghi danh: sochibo-ward enrol-code.",
+            Self::Unwritable(..) => "Chọn nơi khác, hoặc cắm lại USB.",
             Self::Listen(..) => "Cổng có thể đang được dùng; chọn cổng khác bằng --listen.",
             Self::Certificate(_) => {
                 "Kiểm tra tệp PEM của --cert và --key, hoặc dùng --tls-self-signed."

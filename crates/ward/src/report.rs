@@ -14,9 +14,6 @@ use sochibo_wire::{VerifiedBatch, secret_mark};
 
 use crate::{secret::unhex, store::FoldedReport};
 
-/// The newest layout of [`OpenMinutes`] that this program reads.
-const LAYOUT: u32 = 2;
-
 /// What one envelope said about a meeting's minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
@@ -212,7 +209,7 @@ pub fn verify(report: &FoldedReport) -> Result<(), Rejection> {
 /// [`Rejection::Unreadable`] where this program can't.
 pub fn read(open: &str) -> Result<OpenMinutes, Rejection> {
     let minutes: OpenMinutes = serde_json::from_str(open).map_err(|_| Rejection::Unreadable)?;
-    if minutes.layout > LAYOUT {
+    if minutes.layout > minutes::LAYOUT {
         return Err(Rejection::Unreadable);
     }
     Ok(minutes)

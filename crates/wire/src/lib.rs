@@ -16,12 +16,14 @@ pub mod join;
 mod page;
 mod receipt;
 mod screen;
+mod stick;
 
 pub use batch::{Batch, BatchError, MAX_BATCH_BYTES, MAX_BATCH_LEN, VerifiedBatch};
 pub use code::EnrolCode;
 pub use page::{Page, PageEntry};
 pub use receipt::Receipt;
 pub use screen::secret_mark;
+pub use stick::{Stick, StickError, ToCell, ToWard};
 
 /// The version of the protocol that this build speaks.
 pub const PROTOCOL: u32 = 1;

@@ -110,6 +110,7 @@ const outbox = [
     seq: 41,
     kind: 'report',
     published: true,
+    held_back: false,
     summary: 'Báo cáo kỳ sinh hoạt — phường đọc được',
     fields: [
       { name: 'Kỳ', value: 'Sinh hoạt chi bộ thường kỳ tháng 9/2026' },
@@ -121,6 +122,7 @@ const outbox = [
     seq,
     kind: seq === 44 ? 'criticism' : 'statement',
     published: false,
+    held_back: false,
     summary: 'Ý kiến — niêm phong, phường không đọc được',
     fields: [
       { name: 'nội dung', value: '' },
@@ -128,6 +130,24 @@ const outbox = [
     ],
   })),
 ];
+
+const backups = (empty: boolean) => ({
+  folder: 'C:\\Users\\Bi thu\\AppData\\Roaming\\SoChiBo\\sao-luu',
+  folder_there: true,
+  default_folder: true,
+  keep: 10,
+  auto: true,
+  last: empty
+    ? null
+    : {
+        file: 'so-chi-bo-2026-10-01-211500.sochibo-sao-luu',
+        there: true,
+        at: '2026-10-01T21:15:00+07:00',
+        bytes: 1_240_000,
+      },
+  files: empty ? 0 : 7,
+  fault: null,
+});
 
 type Answer = (args: Record<string, unknown>) => unknown;
 
@@ -170,6 +190,7 @@ export function answers(
       ward: 'Phường Tân Thới Hòa',
       assignments_due: empty ? 0 : 1,
       petitions_open: empty ? 0 : 1,
+      in_session: false,
       sync: sync(),
     }),
     book_today: () => today(empty, tasks, sync()),
@@ -296,6 +317,42 @@ export function answers(
     }),
     devices_joining: () => joining,
     devices_advance: () => joining,
+    backup_status: () => backups(empty),
+    backup_make: () => backups(false),
+    backup_save: () => backups(false).last,
+    backup_set: () => backups(false),
+    backup_pick_folder: () => 'E:\\Sao luu',
+    backup_pick_file: () => 'E:\\so-chi-bo.sochibo-sao-luu',
+    backup_restore: () =>
+      wrong(
+        'SL-02',
+        'Tệp sao lưu bị cắt ngắn, chưa chép xong. Chưa khôi phục gì; sổ đang có vẫn còn nguyên.',
+        'Chép lại tệp từ USB, hoặc dùng một bản sao lưu khác.',
+      ),
+    usb_write: () => ({
+      file: 'E:\\Gui phuong.sochibo-usb',
+      bytes: 18_211,
+      operations: 4,
+      readable: 1,
+    }),
+    usb_read: () => ({ file: 'E:\\ve.sochibo-usb', new: 0, receipts: 1, acknowledged: 4 }),
+    audit_quarantine: () => [],
+    audit_declare_not_secret: () => 1,
+    audit_list: () =>
+      empty
+        ? []
+        : ['Gửi về phường', 'Xem mục hạn chế', 'Xuất ra tệp'].map((words, n) => ({
+            id: `a${n}`,
+            act: 'view',
+            words,
+            at: `2026-10-01T21:1${n}:00+07:00`,
+            device: '7f3a91c2-0000',
+            this_device: n !== 1,
+            what: n === 0 ? 'Qua mạng' : n === 1 ? 'Mục tự phê bình, phê bình' : 'Biên bản',
+            subject_kind: 'criticism',
+            subject: null,
+            count: n === 0 ? 1 : null,
+          })),
     ward_outbox: () => (empty ? [] : outbox),
     ward_enrol: () => ((joined = true), null),
     ward_sync: () =>

@@ -4,6 +4,7 @@ import { appWords } from './app';
 import { devicesWords } from './devices';
 import { firstWords } from './first';
 import { helpWords } from './help';
+import { hygieneWords } from './hygiene';
 import { meetingsWords } from './meetings';
 import { membersWords } from './members';
 import { papersWords } from './papers';
@@ -31,5 +32,6 @@ export const words = {
   ...reportsWords,
   ...syncWords,
   ...helpWords,
+  ...hygieneWords,
   ...settingsWords,
 };

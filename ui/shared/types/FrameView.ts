@@ -17,4 +17,8 @@ ward: string,
 /**
  * Numbers beside the entries of the navigation; 0 hides them.
  */
-assignments_due: number, petitions_open: number, sync: SyncWords, };
+assignments_due: number, petitions_open: number, 
+/**
+ * A meeting is being held: the window does not lock itself meanwhile.
+ */
+in_session: boolean, sync: SyncWords, };

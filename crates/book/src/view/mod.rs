@@ -17,6 +17,7 @@ mod prepare;
 mod state;
 mod template;
 mod today;
+mod usb;
 
 pub use audit::{AuditLine, QuarantineLine};
 pub use backup::{BackupFile, BackupView};
@@ -48,3 +49,4 @@ pub use template::{InsertLine, TemplateLine, TemplateOrigin};
 pub use today::{
     ChecklistLine, ChecklistState, DeadlineLine, FromWardLine, NextMeeting, NextStep, TodayView,
 };
+pub use usb::{UsbRead, UsbWritten};

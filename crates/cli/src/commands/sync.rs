@@ -1,9 +1,10 @@
-use std::{pin::pin, time::Duration};
+use std::{path::PathBuf, pin::pin, time::Duration};
 
 use clap::Args;
 use sochibo_book::{
     BookError,
     domain::{Explain, FaultClass},
+    usb,
     view::Synced,
     ward::{self, Backoff, Progress, Shared, Stopper, Watch},
 };
@@ -25,10 +26,32 @@ pub(crate) struct SyncArguments {
     /// Đồng ý xóa những mục mà máy khác đã xóa hơn nửa sổ
     #[arg(long)]
     accept_deletes: bool,
+    /// Không dùng mạng: ghi những gì chờ gửi vào tệp để mang đến phường
+    #[arg(long, value_name = "FILE", conflicts_with = "from_file")]
+    to_file: Option<PathBuf>,
+    /// Không dùng mạng: nhận tệp của phường, có biên nhận và những gì máy khác đã gửi
+    #[arg(long, value_name = "FILE")]
+    from_file: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &SyncArguments, session: &Session) -> Result<Answer, Fault> {
     let book = session.open_shared()?;
+    if let Some(file) = &arguments.to_file {
+        let done = usb::to_file(&book, file)?;
+        let words = format!(
+            "Đã ghi {} mục ({} mục phường đọc được) vào {} ({} byte). Các mục vẫn chờ đến khi có biên nhận.",
+            done.operations, done.readable, done.file, done.bytes
+        );
+        return Ok(Answer::new(&done, words));
+    }
+    if let Some(file) = &arguments.from_file {
+        let done = usb::from_file(&book, file)?;
+        let words = format!(
+            "Đã nhận {} mục mới; phường biên nhận thêm {} mục.",
+            done.new, done.acknowledged
+        );
+        return Ok(Answer::new(&done, words));
+    }
     let synced = if arguments.watch {
         wait(watch(&book))??
     } else {

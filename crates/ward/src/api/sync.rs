@@ -8,22 +8,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use sochibo_journal::{Envelope, MAX_BODY, Ring};
+use sochibo_journal::MAX_BODY;
 use sochibo_wire::{
-    Batch, BatchError, MAX_BATCH_BYTES, Receipt, VerifiedBatch,
+    Batch, BatchError, Receipt,
     api::{Digest, Pushed, RefusalCode, Speech},
 };
 
 use super::{Refused, bearer};
 use crate::{
-    clock, report,
+    clock,
+    intake::{self, FRAME, NotTaken},
     state::{Shared, State as Ward},
-    store::{Device, Taking},
+    store::Device,
     vitals::Vitals,
 };
-
-/// What surrounds the packed envelopes of a batch, generously.
-const FRAME: usize = 4096;
 
 /// `POST /v1/cells/{cell}/push`: takes what comes next in the device's chain. The receipt goes
 /// out only after the commit is on disk.
@@ -47,44 +45,31 @@ pub(super) async fn push(
 }
 
 fn take(state: &Ward, device: &Device, bytes: &[u8]) -> Result<Receipt, Refused> {
-    let batch = verify(device, bytes)?;
-    let (batch, folds) = report::screen(batch);
-    let at = clock::now();
-    match state.ward.store().take(batch, folds, at)? {
-        Taking::Held(held) => {
-            tracing::info!(device = %device.device, rev = held.rev, new = held.new, "taken");
-            Vitals::add(&state.vitals.envelopes, held.new);
-            Ok(Receipt::sign(&held.chain, held.rev, at, &state.receipt_key))
-        }
-        Taking::Gap { expected } => Err(Refused::gap(expected)),
-        Taking::Fork => Err(Refused::new(RefusalCode::Fork)),
-        Taking::Revoked => Err(Refused::new(RefusalCode::Revoked)),
-        Taking::Waiting => Err(Refused::new(RefusalCode::Waiting)),
-        Taking::NotEnrolled => Err(Refused::new(RefusalCode::NotEnrolled)),
-    }
-}
-
-/// Reads the bytes as one batch of this device and proves it.
-fn verify(device: &Device, bytes: &[u8]) -> Result<VerifiedBatch, Refused> {
-    let bad = || Refused::new(RefusalCode::BadBatch);
     let (batch, rest) = Batch::decode(bytes).map_err(|error| match error {
         BatchError::TooLarge => Refused::new(RefusalCode::TooLarge),
-        _ => bad(),
+        _ => Refused::new(RefusalCode::BadBatch),
     })?;
-    let own = batch.cell() == device.cell && batch.device() == device.device;
-    if !own || !rest.is_empty() {
-        return Err(bad());
+    if !rest.is_empty() {
+        return Err(Refused::new(RefusalCode::BadBatch));
     }
-    if bytes.len() > MAX_BATCH_BYTES + FRAME && batch.envelopes().len() > 1 {
-        return Err(Refused::new(RefusalCode::TooLarge));
+    let store = state.ward.store().as_ref();
+    let taken = intake::take(
+        store,
+        device,
+        batch,
+        bytes.len(),
+        &state.receipt_key,
+        clock::now(),
+    );
+    match taken {
+        Ok((receipt, held)) => {
+            Vitals::add(&state.vitals.envelopes, held.new);
+            Ok(receipt)
+        }
+        Err(NotTaken::Gap { expected }) => Err(Refused::gap(expected)),
+        Err(NotTaken::Refused(code)) => Err(Refused::new(code)),
+        Err(NotTaken::Store(error)) => Err(error.into()),
     }
-    // Only what would be published may be held back: a sealed body is the cell's own backup.
-    let holed =
-        |envelope: &Envelope| envelope.is_withheld() && envelope.header.ring != Ring::Published;
-    if batch.envelopes().iter().any(holed) {
-        return Err(bad());
-    }
-    batch.verify(&device.public_key).map_err(|_| bad())
 }
 
 /// Where a pull continues.

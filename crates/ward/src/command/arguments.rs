@@ -44,6 +44,21 @@ pub(crate) enum Command {
     /// Máy đã ghi danh
     #[command(subcommand)]
     Device(DeviceCommand),
+    /// Nhận tệp USB của một chi bộ
+    Import {
+        /// Tệp mà chi bộ đã ghi
+        file: PathBuf,
+    },
+    /// Ghi tệp USB cho một chi bộ mang về: biên nhận và những gì các máy khác đã gửi
+    Export {
+        /// Mã của chi bộ, hoặc phần đầu của mã
+        org: String,
+        /// Ghi vào tệp nào
+        file: PathBuf,
+        /// Bắt đầu sau số này thay cho số mà các máy của chi bộ đã nhận
+        #[arg(long, value_name = "N")]
+        after: Option<u64>,
+    },
     /// Kiểm tra lại mọi chuỗi, chữ ký và báo cáo
     Verify,
 }

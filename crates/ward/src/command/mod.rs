@@ -64,6 +64,26 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<(), WardError> {
             });
             Ok(())
         }
+        Command::Import { file } => {
+            let done = ward.import(file)?;
+            output.show(&done, || {
+                format!(
+                    "Đã nhận {} mục mới, {} mục đã có từ trước.",
+                    done.new, done.known
+                )
+            });
+            Ok(())
+        }
+        Command::Export { org, file, after } => {
+            let done = ward.export(org, file, *after)?;
+            output.show(&done, || {
+                format!(
+                    "Đã ghi {} ({} byte): {} lô, {} biên nhận.",
+                    done.file, done.bytes, done.batches, done.receipts
+                )
+            });
+            Ok(())
+        }
         Command::Verify => verify(&ward, output),
     }
 }

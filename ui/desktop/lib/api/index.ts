@@ -3,6 +3,8 @@
 export type { Fault } from './fault';
 export { agenda } from './agenda';
 export { assignments } from './assignments';
+export { audit } from './audit';
+export { backup } from './backup';
 export { book } from './book';
 export { criticism } from './criticism';
 export { devices } from './devices';
@@ -19,5 +21,6 @@ export { settings } from './settings';
 export { snippets } from './snippets';
 export { statements } from './statements';
 export { templates } from './templates';
+export { usb } from './usb';
 export { votes } from './votes';
 export { ward } from './ward';

@@ -1,0 +1,92 @@
+// Backups, USB files, the audit trail, locking, passphrases.
+export const hygieneWords = {
+  backup: {
+    title: 'Bản sao lưu',
+    last: 'Bản tốt gần nhất',
+    lastWords: (at: string, size: string) => `${at}, ${size}, đã đọc lại để kiểm tra`,
+    gone: 'tệp không còn ở chỗ cũ (đã rút USB hoặc đã chuyển đi)',
+    never: 'chưa có bản nào',
+    where: 'Nơi để',
+    folderGone: 'Chưa thấy nơi này (USB chưa cắm?); tạm thời sao lưu cạnh sổ.',
+    count: 'Đang giữ',
+    countWords: (n: number, keep: number) => `${n} bản, nhiều nhất ${keep} bản tự động`,
+    off: 'Sao lưu tự động đang tắt.',
+    fault: (why: string) => `Lần sao lưu gần nhất có trục trặc: ${why}`,
+    now: 'Sao lưu ngay',
+    busy: 'Đang sao lưu…',
+    saveAs: 'Ghi một bản ra nơi khác…',
+    done: 'Đã sao lưu và đã đọc lại để kiểm tra.',
+    saved: (file: string) => `Đã ghi ${file} và đã đọc lại để kiểm tra.`,
+    why: 'Tự sao lưu mỗi ngày, khi thông qua biên bản và khi khóa sổ. Bản sao lưu được mã hóa, chỉ mở được bằng mật khẩu hoặc mã khôi phục.',
+    folder: 'Thư mục hoặc USB để bản sao lưu',
+    folderHint: 'Để trống thì để cạnh sổ, trong thư mục sao-luu.',
+    pick: 'Chọn thư mục…',
+    keep: 'Số bản tự động giữ lại',
+    auto: 'Tự sao lưu',
+    keepWrong: 'Ghi một số từ 1 đến 99.',
+  },
+
+  restore: {
+    begin: 'Dựng lại sổ từ bản sao lưu',
+    title: 'Dựng lại sổ từ bản sao lưu',
+    why: 'Sổ được dựng lại trên máy này với danh tính máy mới, nên máy cũ và máy này không ghi đè lên nhau.',
+    file: 'Tệp sao lưu',
+    fileHint: 'Tệp có đuôi .sochibo-sao-luu',
+    pick: 'Chọn tệp…',
+    fileMissing: 'Cần chọn tệp sao lưu.',
+    key: 'Mật khẩu khi sao lưu',
+    code: 'Mã khôi phục',
+    byCode: 'Mở bằng mã khôi phục trên giấy',
+    keyMissing: 'Cần ghi mục này.',
+    run: 'Dựng lại sổ',
+    busy: 'Đang dựng lại…',
+    back: 'Quay lại',
+  },
+
+  usb: {
+    title: 'Không có mạng: dùng USB',
+    why: 'Ghi những gì chờ gửi ra USB, mang đến văn phòng đảng ủy phường, rồi nhận tệp phường ghi lại. Nội dung niêm phong như khi gửi qua mạng.',
+    write: 'Ghi ra USB…',
+    read: 'Nhận tệp của phường…',
+    written: (n: number, readable: number, file: string) =>
+      `Đã ghi ${n} mục (${readable} mục phường đọc được) vào ${file}. Các mục vẫn chờ đến khi có biên nhận.`,
+    taken: (n: number) => `Đã nhận ${n} mục của máy khác.`,
+    receipts: (n: number) => `Phường đã biên nhận thêm ${n} mục.`,
+    nothing: 'Tệp này đã nhận từ trước, không có gì mới.',
+  },
+
+  audit: {
+    title: 'Nhật ký',
+    why: 'Ghi việc xem mục hạn chế, in, xuất, gửi, xóa, sửa sau khi thông qua. Không ghi nội dung.',
+    none: 'Chưa có gì.',
+    here: 'máy này',
+    device: (id: string) => `máy ${id.slice(0, 8)}`,
+    show: 'Xem nhật ký',
+    hide: 'Ẩn nhật ký',
+    count: (n: number) => `${n} mục`,
+  },
+
+  quarantine: {
+    title: 'Để riêng',
+    why: 'Những mục này đã nhận nhưng chưa dùng được. Không mục nào bị xóa, và các mục sau vẫn được nhận.',
+    line: (device: string, seq: number) => `${device}, số ${seq}`,
+  },
+
+  secret: {
+    declare: 'Không phải bí mật nhà nước',
+    declared: 'Đã xác nhận và ghi nhật ký. Hãy lưu lại lần nữa.',
+  },
+
+  security: {
+    title: 'Khóa và che',
+    minutes: 'Tự khóa sau số phút không dùng',
+    minutesHint: 'Từ 1 đến 120. Ghi 0 để không tự khóa. Khi đang gõ thì không khóa.',
+    minutesWrong: 'Ghi một số từ 0 đến 120.',
+    inSession: 'Tự khóa cả khi kỳ sinh hoạt đang diễn ra',
+    shade: 'Che màn hình khi chuyển sang cửa sổ khác',
+    save: 'Lưu',
+    saved: 'Đã lưu.',
+    covered: 'Sổ đang được che.',
+    uncover: 'Hiện lại',
+  },
+};
