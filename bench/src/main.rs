@@ -19,8 +19,19 @@ mod started;
 #[tokio::main]
 async fn main() {
     println!("{:<58} {:>7} {:>7} {:>7}  goal", "", "min", "median", "max");
-    saved::measure();
-    pushed::measure().await;
-    recovered::measure().await;
-    started::measure().await;
+    // `sochibo-bench saved pushed` runs those two only.
+    let named: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = |name: &str| named.is_empty() || named.iter().any(|one| one == name);
+    if wanted("saved") {
+        saved::measure();
+    }
+    if wanted("pushed") {
+        pushed::measure().await;
+    }
+    if wanted("recovered") {
+        recovered::measure().await;
+    }
+    if wanted("started") {
+        started::measure().await;
+    }
 }
