@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints ratios against limits measured in the same run; see bench/src/main.rs.
+# Prints ratios against limits measured in the same run; see docs/bench.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 npm --prefix ui run --silent build

@@ -94,6 +94,14 @@ impl Window {
                 Ok(()) => return,
                 Err(error) => last = Some(error),
             }
+            // What lies below the edge of a list that scrolls by itself, a person scrolls to.
+            let _ = self
+                .client
+                .execute(
+                    "arguments[0].scrollIntoView({ block: 'center' })",
+                    vec![serde_json::to_value(element).unwrap()],
+                )
+                .await;
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         self.picture("failed").await;

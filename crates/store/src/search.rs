@@ -1,10 +1,15 @@
 //! Search without accents: words are folded on both sides, đ with them.
+//!
+//! There is no index of words: a search looks through the folded words of every record. Ten years
+//! of a cell are some ten thousand statements, two megabytes, which takes milliseconds
+//! (`docs/bench.md`), while an index writes half a dozen pages more with every statement saved.
 
 use rusqlite::{Connection, params};
-use sochibo_domain::{SearchText, text::fold};
+use serde_json::Value;
+use sochibo_domain::{SearchText, entity::describe, text::fold};
 use uuid::Uuid;
 
-use crate::StoreError;
+use crate::{StoreError, records};
 
 /// One hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,23 +35,26 @@ pub(crate) fn insert(
     text: &SearchText,
 ) -> Result<(), StoreError> {
     connection
-        .prepare_cached("INSERT INTO search (rowid, title, text, folded) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![no, text.title, text.text, folded(text)])?;
+        .prepare_cached("INSERT INTO search (no, folded) VALUES (?1, ?2)")?
+        .execute(params![no, folded(text)])?;
     Ok(())
 }
 
 pub(crate) fn remove(connection: &Connection, no: i64) -> Result<(), StoreError> {
     connection
-        .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+        .prepare_cached("DELETE FROM search WHERE no = ?1")?
         .execute([no])?;
     Ok(())
 }
 
+/// The title on the first line, the text after it.
 pub(crate) fn folded(text: &SearchText) -> String {
-    fold(&format!("{} {}", text.title, text.text))
+    let title = text.title.replace('\n', " ");
+    fold(&format!("{title}\n{}", text.text))
 }
 
-/// The records that hold all `words`, each as a prefix, best first.
+/// The records that hold all `words`, each as the beginning of a word: first those whose title
+/// does, then the rest, the newest first.
 pub(crate) fn find(
     connection: &Connection,
     words: &str,
@@ -60,30 +68,62 @@ pub(crate) fn find(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    // Each word is quoted, so nothing typed is FTS syntax.
-    let query = words
-        .iter()
-        .map(|word| format!("\"{word}\"*"))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let mut statement = connection.prepare_cached(
-        "SELECT record.kind, record.id, record.parent, search.title, search.text
-         FROM search JOIN record ON record.no = search.rowid
-         WHERE search MATCH ?1 ORDER BY rank LIMIT ?2",
-    )?;
-    let mut rows = statement.query(params![query, i64::try_from(limit).unwrap_or(i64::MAX)])?;
-    let mut hits = Vec::new();
+    let (mut by_title, mut others): (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
+    let mut statement =
+        connection.prepare_cached("SELECT no, folded FROM search ORDER BY no DESC")?;
+    let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let text: String = row.get(4)?;
-        hits.push(SearchHit {
-            kind: row.get(0)?,
-            id: Uuid::from_bytes(row.get(1)?),
-            parent: row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
-            title: row.get(3)?,
-            snippet: snippet(&text, &words),
-        });
+        let folded = row.get_ref(1)?.as_str().unwrap_or_default();
+        let title = folded.split('\n').next().unwrap_or_default();
+        if holds_all(title, &words) {
+            by_title.push(row.get(0)?);
+        } else if others.len() < limit && holds_all(folded, &words) {
+            others.push(row.get(0)?);
+        }
+    }
+    by_title.extend(others);
+    let mut hits = Vec::new();
+    for no in by_title.into_iter().take(limit) {
+        hits.extend(hit(connection, no, &words)?);
     }
     Ok(hits)
+}
+
+/// Whether each of the words begins a word of `text`.
+fn holds_all(text: &str, words: &[String]) -> bool {
+    words.iter().all(|word| {
+        text.match_indices(word.as_str()).any(|(at, _)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            before.is_none_or(|c| !c.is_alphanumeric())
+        })
+    })
+}
+
+/// A record as a hit; `None` where it can't be read.
+fn hit(
+    connection: &Connection,
+    no: i64,
+    words: &[String],
+) -> Result<Option<SearchHit>, StoreError> {
+    let (kind, id, parent, state) = connection
+        .prepare_cached("SELECT kind, id, parent, state FROM record WHERE no = ?1")?
+        .query_row([no], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                Uuid::from_bytes(row.get(1)?),
+                row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
+                row.get::<_, String>(3)?,
+            ))
+        })?;
+    let values: serde_json::Map<String, Value> = records::decode(&state)?.values();
+    let text = describe(&kind, &values).and_then(|described| described.search);
+    Ok(text.map(|text| SearchHit {
+        kind,
+        id,
+        parent,
+        snippet: snippet(&text.text, words),
+        title: text.title,
+    }))
 }
 
 /// Cuts the text around the first word found.

@@ -41,13 +41,12 @@ CREATE TABLE record (
 
 CREATE INDEX record_listed ON record (kind, parent) WHERE deleted = 0;
 
--- Search, by folded words (no accents, đ as d). Its rowid is record.no.
-CREATE VIRTUAL TABLE search USING fts5 (
-    title UNINDEXED,
-    text UNINDEXED,
-    folded,
-    tokenize = 'unicode61 remove_diacritics 2'
-);
+-- Search: the folded words (no accents, đ as d) of each record that can be found, its title on the
+-- first line. `no` is record.no.
+CREATE TABLE search (
+    no     INTEGER PRIMARY KEY,
+    folded TEXT NOT NULL
+) STRICT;
 
 -- What is being typed. This device's own; never leaves it.
 CREATE TABLE draft (

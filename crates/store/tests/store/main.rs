@@ -14,6 +14,7 @@ mod drafts;
 mod exchange;
 mod keys;
 mod killed;
+mod lean;
 mod life;
 mod newer;
 mod received;

@@ -1,0 +1,26 @@
+//! What a saved statement writes. Each page that a commit touches is ciphered, authenticated and
+//! written before "Đã lưu" may be shown, so their number is what a person waits for.
+
+use std::fs;
+
+use crate::desk::{Desk, say};
+
+/// A page in the write-ahead log: its header and itself.
+const FRAME: u64 = 24 + 4096;
+
+#[test]
+fn a_saved_statement_touches_few_pages() {
+    let desk = Desk::new(1);
+    let mut store = desk.open();
+    let log = || fs::metadata(desk.beside("-wal")).map_or(0, |log| log.len());
+    let mut pages: Vec<u64> = (1..=60)
+        .map(|n| {
+            let before = log();
+            say(&mut store, n, &"Tôi thống nhất với báo cáo. ".repeat(6));
+            (log() - before) / FRAME
+        })
+        .collect();
+    pages.sort_unstable();
+    assert!(pages[30] <= 9, "{pages:?}");
+    assert!(pages[59] <= 14, "{pages:?}");
+}
