@@ -9,9 +9,17 @@ packages=(
   build-essential pkg-config perl
   libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev
   webkit2gtk-driver xvfb xauth dbus
-  chromium chromium-driver
   poppler-utils imagemagick
 )
+
+# The browser that reads the ward page in the tests. Ubuntu has it as a snap, behind packages that
+# only fetch the snap; a chromedriver that runs already is as good.
+distribution=$(. /etc/os-release 2>/dev/null && echo "${ID:-}" || true)
+drives_a_browser() { chromedriver --version >/dev/null 2>&1; }
+case "$distribution" in
+  ubuntu) drives_a_browser || packages+=(chromium-browser chromium-chromedriver) ;;
+  *) packages+=(chromium chromium-driver) ;;
+esac
 
 need() { # packages that are not installed
   for name in "${packages[@]}"; do
@@ -30,6 +38,13 @@ if command -v apt-get >/dev/null; then
   fi
 else
   echo "No apt-get here: install the twins of: ${packages[*]}" >&2
+fi
+
+# Everything but the tests of the ward page works without it, so this stops nothing.
+if ! drives_a_browser; then
+  echo "chromedriver does not run here, so the tests of the ward page will fail. In Ubuntu it comes" >&2
+  echo "with the chromium snap, which needs snapd; or put Chrome and a chromedriver of the same" >&2
+  echo "version on the PATH (npx @puppeteer/browsers install chromedriver@stable)." >&2
 fi
 
 # The pages' packages, exactly as locked; again only when the lock changed.
