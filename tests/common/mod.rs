@@ -9,6 +9,8 @@
     reason = "each test uses the parts it needs, and says where it fails by failing"
 )]
 
+#[cfg(target_os = "linux")]
+pub mod disk;
 pub mod page;
 pub mod programs;
 pub mod window;

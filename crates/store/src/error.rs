@@ -48,6 +48,11 @@ pub enum StoreError {
     /// No room on the disk.
     #[error("Ổ đĩa đã đầy: câu vừa gõ chưa ghi được. Những gì đã ghi trước đó vẫn còn nguyên.")]
     DiskFull,
+    /// The disk fails: a USB stick that was pulled out, a quota, a disk that is dying.
+    #[error(
+        "Ổ đĩa không đọc hoặc ghi được nữa. Những gì đã ghi trước đó vẫn còn nguyên; chữ trên màn hình chưa được ghi."
+    )]
+    DiskFails,
     /// The folder can't be written.
     #[error("Không được phép ghi vào thư mục chứa sổ. Sổ vẫn còn nguyên.")]
     ReadOnly,
@@ -128,6 +133,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::ReadOnly
             }
+            Some(ErrorCode::SystemIoFailure) => Self::DiskFails,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
             _ => Self::Sqlite(error),
         }
@@ -160,6 +166,7 @@ impl Explain for StoreError {
             Self::Io(_) => "SO-15",
             Self::Sqlite(_) => "SO-16",
             Self::NoRecovery => "SO-17",
+            Self::DiskFails => "SO-18",
         }
     }
 
@@ -182,7 +189,9 @@ impl Explain for StoreError {
             | Self::BackupNewer(_)
             | Self::BackupUnproved => FaultClass::Damaged,
             Self::SecretMark(_) => FaultClass::Refused,
-            Self::DiskFull | Self::ReadOnly | Self::Io(_) | Self::Sqlite(_) => FaultClass::Other,
+            Self::DiskFull | Self::DiskFails | Self::ReadOnly | Self::Io(_) | Self::Sqlite(_) => {
+                FaultClass::Other
+            }
         }
     }
 
@@ -207,6 +216,9 @@ impl Explain for StoreError {
             }
             Self::DiskFull => {
                 "Xóa bớt tệp không cần trên máy rồi gõ tiếp; chữ trên màn hình vẫn còn."
+            }
+            Self::DiskFails => {
+                "Cắm lại USB nếu sổ nằm trên đó, xem ổ đĩa còn chỗ không, rồi gõ tiếp. Nếu vẫn vậy, chép sổ sang máy khác."
             }
             Self::ReadOnly => "Mở quyền ghi cho thư mục này, hoặc chuyển sổ sang thư mục khác.",
             Self::NotFound(_) => "",
