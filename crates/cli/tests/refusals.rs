@@ -24,7 +24,7 @@ fn wrong_usage_ends_with_2_and_a_sentence() {
         &[
             "attend", "x", "--all", "present", "--member", "y", "--status", "late",
         ],
-        &["device", "list"],
+        &["device", "bay"],
     ] {
         assert_eq!(desk.refuse(args), (2, "SC-01".to_owned()), "{args:?}");
     }

@@ -93,6 +93,8 @@ impl Ward {
                 device: id,
                 public_key: end.public_key,
                 revoked: end.revoked,
+                // Whether it was let in, the store looks at when it takes the batch.
+                waiting: false,
             };
             let count = batch.envelopes().len() as u64;
             let length = batch.encode().map_or(usize::MAX, |bytes| bytes.len());

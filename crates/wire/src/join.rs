@@ -235,7 +235,7 @@ mod tests {
     /// A number of other keys is the same once in a million; over a thousand forgeries none is.
     #[test]
     fn other_keys_make_another_number() {
-        let (new, keeper, nonce) = (identity(2), identity(3), Hash([5; 32]));
+        let (new, keeper, nonce) = (identity(2), identity(3), Hash([1; 32]));
         let number = JoinNumber::of(CELL, (&new, nonce), (&keeper, nonce));
         for n in 4..=255 {
             let forged = identity(n);
