@@ -116,6 +116,9 @@ describe('clock', () => {
     expect(hourMinute('2026-10-05T19:02:33.5+07:00')).toBe('19:02');
     expect(longDay('2026-10-05T23:30:00+07:00')).toBe('Thứ hai, 05/10/2026');
     expect(hourMinute('2026-10-05T19:00')).toBe('19:00');
+    // The laptop's own clock too, whatever zone it is set to.
+    expect(hourMinute(new Date('2026-10-05T12:02:00Z'))).toBe('19:02');
+    expect(shortDay(new Date('2026-10-05T20:00:00Z'))).toBe('06/10/2026');
   });
 });
 
