@@ -32,6 +32,8 @@ pub(crate) struct Note {
 pub(crate) struct Notes {
     pub(crate) waiting: Vec<Note>,
     seen: BTreeSet<Uuid>,
+    /// Where a mark is being typed: one entry for each place, not one for each letter.
+    refused: BTreeSet<String>,
 }
 
 impl Note {
@@ -67,6 +69,21 @@ impl Book {
                 .waiting
                 .push(Note::new(AuditAct::View, kind, Some(id)));
         }
+    }
+
+    /// Notes that what is typed in `slot` was refused, once until it is taken again.
+    pub(crate) fn note_refused(&self, slot: &str, rule: &str) {
+        let mut notes = self.notes();
+        if notes.refused.insert(slot.to_owned()) {
+            notes
+                .waiting
+                .push(Note::new(AuditAct::RefuseSecret, rule, None));
+        }
+    }
+
+    /// Notes that what is typed in `slot` carries no mark any more.
+    pub(crate) fn note_taken(&self, slot: &str) {
+        self.notes().refused.remove(slot);
     }
 
     /// Writes down what waits. The shells call this after each command, before its answer is

@@ -386,9 +386,12 @@ impl Book {
             saved_at: self.now().timestamp_millis(),
         };
         if let Err(error) = self.store.save_draft(&draft).map_err(BookError::from) {
-            self.remember_refused(&error);
+            if let Some(rule) = self.remember_refused(&error) {
+                self.note_refused(slot, rule);
+            }
             return Err(error);
         }
+        self.note_taken(slot);
         Ok(self.draft_view(draft))
     }
 

@@ -100,6 +100,7 @@ fn refusal(code: RefusalCode) -> &'static str {
     match code {
         RefusalCode::NotEnrolled => "máy ghi tệp chưa ghi danh với phường",
         RefusalCode::Revoked => "máy ghi tệp đã bị thu hồi",
+        RefusalCode::Waiting => "máy ghi tệp còn chờ bí thư đồng ý",
         RefusalCode::Fork => "máy ghi tệp là bản chép của một máy khác, phải ghi danh lại",
         RefusalCode::TooLarge => "một lô trong tệp quá lớn",
         _ => "chữ ký hoặc chuỗi trong tệp không khớp",

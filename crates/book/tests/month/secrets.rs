@@ -58,7 +58,7 @@ fn a_marked_text_is_refused_wherever_it_would_enter() {
     office.adopt(meeting);
     assert!(!format!("{:?}", office.book.outbox().unwrap()).contains("QZ"));
     // Written down: that it happened and which rule said so.
-    assert_eq!(acts(&office), [AuditAct::RefuseSecret; 3]);
+    assert_eq!(acts(&office), [AuditAct::RefuseSecret; 4]);
     assert_eq!(office.book.audit(None).unwrap()[0].subject_kind, "R20-1");
     assert!(office.book.doctor(true).unwrap().ok);
 }
@@ -81,6 +81,18 @@ fn what_the_person_declares_is_taken_published_with_the_declaration_and_audited(
         acts(&office),
         [AuditAct::RefuseSecret, AuditAct::DeclareNotSecret]
     );
+}
+
+#[test]
+fn a_mark_that_is_being_typed_stands_in_the_trail_once_for_each_time_it_comes() {
+    let mut office = Office::new();
+    for text in [PLANTED, "TUYỆT MẬT", PLANTED] {
+        is_refused(office.book.save_draft("say/x", text));
+    }
+    office.book.save_draft("say/x", "mật ong rừng").unwrap();
+    is_refused(office.book.save_draft("say/x", PLANTED));
+    office.book.keep_notes().unwrap();
+    assert_eq!(acts(&office), [AuditAct::RefuseSecret; 2]);
 }
 
 #[test]

@@ -27,10 +27,10 @@ pub(crate) struct SyncArguments {
     #[arg(long)]
     accept_deletes: bool,
     /// Không dùng mạng: ghi những gì chờ gửi vào tệp để mang đến phường
-    #[arg(long, value_name = "FILE", conflicts_with = "from_file")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from_file", "watch"])]
     to_file: Option<PathBuf>,
     /// Không dùng mạng: nhận tệp của phường, có biên nhận và những gì máy khác đã gửi
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
     from_file: Option<PathBuf>,
 }
 
