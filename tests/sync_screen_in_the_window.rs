@@ -96,6 +96,14 @@ async fn backup_stick_trail_and_mark_in_the_window() {
 
     let window = unlocked(&scb.book).await;
     window.click("nav-dong-bo").await;
+    // Every card is there: a card that comes late moves the button away from under the click.
+    for card in [
+        "Máy của bí thư",
+        "Bản tốt gần nhất",
+        "phường không đọc được",
+    ] {
+        window.says(card).await;
+    }
     window.click("backup-now").await;
     window.find("backup-done").await;
     window.says("Bản tốt gần nhất").await;
