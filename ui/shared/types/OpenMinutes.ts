@@ -16,7 +16,7 @@ import type { Month } from "./Month";
  */
 export type OpenMinutes = { 
 /**
- * The version of this layout; 1.
+ * The version of this layout, [`LAYOUT`] when it is frozen now.
  */
 layout: number, 
 /**
