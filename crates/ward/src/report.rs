@@ -11,8 +11,9 @@ use sochibo_domain::{
 };
 use sochibo_journal::{Change, Envelope, Hash, PublicKey, Ring};
 use sochibo_wire::{VerifiedBatch, secret_mark};
+use uuid::Uuid;
 
-use crate::{secret::unhex, store::FoldedReport};
+use crate::hex::unhex;
 
 /// What one envelope said about a meeting's minutes.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,29 @@ pub struct Fold {
     pub seq: u64,
     /// The report, or why it doesn't hold.
     pub verdict: Result<FoldedReport, Rejection>,
+}
+
+/// A verified report, ready to be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoldedReport {
+    /// Kỳ sinh hoạt.
+    pub meeting: Uuid,
+    /// The version of its minutes.
+    pub version: u32,
+    /// What lists show of it.
+    pub summary: Summary,
+    /// The open part's text.
+    pub open: String,
+    /// The hash of the inner part.
+    pub inner_hash: [u8; 32],
+    /// The digest.
+    pub digest: [u8; 32],
+    /// The signature over it.
+    pub signature: [u8; 64],
+    /// The key that signed.
+    pub signed_by: PublicKey,
+    /// When the minutes were adopted, RFC 3339.
+    pub adopted_at: String,
 }
 
 /// What lists show of minutes. Kept beside them; made again from them when it changes.

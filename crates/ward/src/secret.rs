@@ -2,7 +2,7 @@
 
 use sochibo_journal::DeviceKey;
 
-use crate::{WardError, store::SecretHash};
+use crate::{WardError, hex::hex, store::SecretHash};
 
 /// The hash of an enrolment code's secret.
 pub(crate) fn code_hash(secret: &[u8]) -> SecretHash {
@@ -35,16 +35,4 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], WardError> {
 /// A fresh token of 32 random bytes in hexadecimal.
 pub(crate) fn token() -> Result<String, WardError> {
     Ok(hex(&random::<32>()?))
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
-}
-
-pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    data_encoding::HEXLOWER_PERMISSIVE
-        .decode(text.as_bytes())
-        .ok()?
-        .try_into()
-        .ok()
 }

@@ -3,11 +3,13 @@
 //! with a reason. Points are tenths, percentages are compared in integers.
 //!
 //! - [`facts`]: what is known; [`entry`]: what a person set; [`rating`]: what the ward decided.
-//! - `suggestion`: which measure judges a line; `room`, `steps`, `results`: the measures.
+//! - `judge`: which measure judges a line; `room`, `steps`, `results`: the measures, each of which
+//!   gives a `suggestion`.
 //! - `total`: the sum, the missing line 4c, the band and its gate.
 
 mod entry;
 mod facts;
+mod judge;
 mod rating;
 mod results;
 mod room;
@@ -28,7 +30,8 @@ pub use facts::ScoreFacts;
 pub use rating::OfficialRating;
 pub use suggestion::BY_DEFAULT;
 
-use suggestion::{Suggestion, suggest};
+use judge::suggest;
+use suggestion::Suggestion;
 use total::{applies, max_of};
 
 /// One line of a filled sheet. Points are tenths: 25 is 2,5.

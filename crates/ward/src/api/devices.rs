@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{Refused, bearer, enrol};
 use crate::{
-    clock, secret,
+    clock, hex, secret,
     state::Shared,
     store::{Answering, Device, Enrolment, Look, NewJoin},
     vitals::Vitals,
@@ -49,7 +49,7 @@ pub(super) async fn look(State(state): State<Shared>, body: Body) -> Result<Json
         escrow: escrow.map(|envelope| {
             let mut bytes = Vec::new();
             envelope.encode_into(&mut bytes);
-            secret::hex(&bytes)
+            hex::hex(&bytes)
         }),
     }))
 }

@@ -12,7 +12,7 @@ use sochibo_wire::{
 
 use super::Refused;
 use crate::{
-    clock, secret,
+    clock, hex, secret,
     state::Shared,
     store::{Enrolling, Enrolment, SecretHash},
     vitals::Vitals,
@@ -66,7 +66,7 @@ pub(super) fn code_of(state: &Shared, secret: &str) -> Result<SecretHash, Refuse
     if !state.wrong_codes.allows(&()) {
         return Err(Refused::new(RefusalCode::Slow));
     }
-    let code: Option<[u8; 8]> = secret::unhex(secret);
+    let code: Option<[u8; 8]> = hex::unhex(secret);
     // A secret of another length is no code; its hash is of nothing that was given out.
     Ok(secret::code_hash(
         code.as_ref().map_or(&[][..], |bytes| &bytes[..]),

@@ -4,14 +4,18 @@ use axum::{
     Json,
     body::Body,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 use sochibo_domain::text;
 use ts_rs::TS;
 
-use super::{Fault, reader::Reader};
+use super::{
+    Fault,
+    cookie::{is_secure, set_cookie, token},
+    reader::Reader,
+};
 use crate::{
     clock, password, secret,
     state::Shared,
@@ -19,7 +23,6 @@ use crate::{
     vitals::Vitals,
 };
 
-pub(super) const COOKIE: &str = "sochibo_ward";
 /// A working day; reading never ends a session early.
 const HOURS: i64 = 12;
 const LARGEST: usize = 4096;
@@ -62,15 +65,15 @@ pub(super) async fn log_in(
         Vitals::add(&state.vitals.wrong_logins, 1);
         return Err(Fault::WrongLogin);
     };
-    let token = secret::token().map_err(|_| Fault::Internal)?;
-    let hash = secret::session_hash(&token);
+    let fresh = secret::token().map_err(|_| Fault::Internal)?;
+    let hash = secret::session_hash(&fresh);
     let (now, who) = (clock::now(), user.name.clone());
     state
         .store(move |store| store.open_session(hash, &who, now + HOURS * 3_600_000, now))
         .await?;
     Vitals::add(&state.vitals.logins, 1);
     let me = describe(&state, user).await?;
-    let cookie = set_cookie(&token, HOURS * 3600, is_secure(&state, &headers))?;
+    let cookie = set_cookie(&fresh, HOURS * 3600, is_secure(&state, &headers))?;
     Ok(([(header::SET_COOKIE, cookie)], Json(me)).into_response())
 }
 
@@ -91,18 +94,6 @@ pub(super) async fn me(
     Reader(user): Reader,
 ) -> Result<Json<Me>, Fault> {
     Ok(Json(describe(&state, user).await?))
-}
-
-/// The session's token, if the browser sent one.
-pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .map(|(_, value)| value)
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<Login, Fault> {
@@ -148,20 +139,4 @@ async fn describe(state: &Shared, user: StoredUser) -> Result<Me, Fault> {
         role: user.role,
         ward_name,
     })
-}
-
-/// Whether the browser came by TLS, here or at the proxy in front. A client that only claims so
-/// hides its own cookie from itself.
-fn is_secure(state: &Shared, headers: &HeaderMap) -> bool {
-    let proxied = headers
-        .get("x-forwarded-proto")
-        .is_some_and(|proto| proto.as_bytes() == b"https");
-    state.tls || proxied
-}
-
-fn set_cookie(token: &str, seconds: i64, secure: bool) -> Result<HeaderValue, Fault> {
-    let secure = if secure { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
-    HeaderValue::from_str(&cookie).map_err(|_| Fault::Internal)
 }

@@ -238,7 +238,7 @@ pub(super) async fn minutes(
         ward_name,
         minutes,
         fingerprint: domain_minutes::fingerprint(&shown.report.digest),
-        signed_by: crate::secret::hex(&shown.report.signed_by.0[..4]),
+        signed_by: crate::hex::hex(&shown.report.signed_by.0[..4]),
         adopted_at: shown.report.adopted_at.clone(),
         received_at: clock::local(shown.received_at),
         versions: versions.iter().map(version_row).collect(),

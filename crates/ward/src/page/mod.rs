@@ -2,6 +2,7 @@
 
 mod assets;
 mod cells;
+mod cookie;
 mod devices;
 mod fault;
 mod login;

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use uuid::Uuid;
 
-use super::{Fault, login};
+use super::{Fault, cookie};
 use crate::{
     clock, secret,
     state::Shared,
@@ -17,7 +17,7 @@ impl FromRequestParts<Shared> for Reader {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Fault> {
-        let token = login::token(&parts.headers).ok_or(Fault::LoggedOut)?;
+        let token = cookie::token(&parts.headers).ok_or(Fault::LoggedOut)?;
         let hash = secret::session_hash(token);
         let user = state
             .store(move |store| store.session_user(hash, clock::now()))

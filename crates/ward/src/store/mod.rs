@@ -9,8 +9,8 @@ use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd, join::Join};
 use uuid::Uuid;
 
 pub use noun::{
-    Answering, Device, Enrolling, Enrolment, FoldedReport, HeldDevice, ListedReport, Look, NewJoin,
-    Org, OrgKind, ReceivedReport, RejectedReport, Renewal, Renewing, Role, StoredUser, Taking,
+    Answering, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewJoin, Org, OrgKind,
+    ReceivedReport, RejectedReport, Renewal, Renewing, Role, StoredUser, Taking,
 };
 pub(crate) use sqlite::SqliteStore;
 

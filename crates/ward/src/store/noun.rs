@@ -4,7 +4,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{Held, SecretHash};
-use crate::report::Summary;
+use crate::report::{FoldedReport, Summary};
 
 /// Loại tổ chức.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,29 +226,6 @@ pub enum Taking {
     Waiting,
     /// The device is not enrolled.
     NotEnrolled,
-}
-
-/// A verified report, ready to be kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoldedReport {
-    /// Kỳ sinh hoạt.
-    pub meeting: Uuid,
-    /// The version of its minutes.
-    pub version: u32,
-    /// What lists show of it.
-    pub summary: Summary,
-    /// The open part's text.
-    pub open: String,
-    /// The hash of the inner part.
-    pub inner_hash: [u8; 32],
-    /// The digest.
-    pub digest: [u8; 32],
-    /// The signature over it.
-    pub signature: [u8; 64],
-    /// The key that signed.
-    pub signed_by: PublicKey,
-    /// When the minutes were adopted, RFC 3339.
-    pub adopted_at: String,
 }
 
 /// A report as it was received.

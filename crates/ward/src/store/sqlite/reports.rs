@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::column::{self, bytes, int, number, uuid};
 use crate::{
-    report::{Fold, Rejection, Summary},
-    store::{FoldedReport, ListedReport, ReceivedReport, RejectedReport, StoreError},
+    report::{Fold, FoldedReport, Rejection, Summary},
+    store::{ListedReport, ReceivedReport, RejectedReport, StoreError},
 };
 
 /// Keeps a report, or lists why it doesn't hold.
