@@ -86,11 +86,16 @@ impl Hall {
         window.click("unlock").await;
         if let Some(scale) = scale {
             window.click("nav-cai-dat").await;
-            let mut at = 18;
-            while at < scale {
+            for _ in 18..scale {
                 window.click("scale-more").await;
-                at += 2;
             }
+            let size = window
+                .script(
+                    "return getComputedStyle(document.documentElement).fontSize",
+                    vec![],
+                )
+                .await;
+            assert_eq!(size, Value::String(format!("{scale}px")));
         }
         window.click("nav-sinh-hoat").await;
         window.click("meeting").await;
