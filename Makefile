@@ -1,7 +1,7 @@
 # `make run` opens the app on a demo cell; `make test` runs everything that CI runs. Both set the
 # machine up first and are safe to repeat.
 
-.PHONY: run test soak bench setup ui types fmt pictures
+.PHONY: run test soak nightly bench setup ui types fmt pictures
 
 run: setup
 	scripts/run.sh
@@ -13,6 +13,10 @@ test: setup
 SEEDS ?= 20000
 soak:
 	SOAK_SEEDS=$(SEEDS) cargo test --locked -p sochibo-soak --test soak -- --nocapture
+
+# The proofs with as many rounds as a night has room for; `make test` runs them with modest ones.
+nightly: setup
+	scripts/nightly.sh
 
 # Ratios against a limit measured in the same run; its own target, not in CI's time.
 bench: setup

@@ -5,6 +5,7 @@
 //! - [`Direct`]: the line between the two, the same bytes as over HTTPS; `faulty` puts faults in.
 //! - [`live`]: one world from a seed: books that write, exchange, crash, are copied, restored and
 //!   revoked, with an oracle at the end.
+//! - [`READERS`]: every reader of foreign bytes, with sound inputs that [`mangle`] alters.
 //!
 //! The tests of this crate are its purpose; nothing of it is in a program.
 
@@ -20,11 +21,17 @@ mod chance;
 mod desk;
 mod faulty;
 mod line;
+mod mangle;
+mod month;
 mod office;
+mod readers;
 mod world;
 
 pub use chance::Chance;
 pub use desk::{Desk, T0, statement};
 pub use line::{Carrier, Direct, Over, Request};
+pub use mangle::mangle;
+pub use month::{Body, bodies};
 pub use office::Office;
+pub use readers::{READERS, Reader};
 pub use world::{Counts, live};

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use sochibo_journal::{Act, Chain, Change, DeviceId, Stamp};
+use serde_json::Value;
+use sochibo_journal::{
+    Act, Chain, Change, DeviceId, Epoch, Hash, HeadSignature, Header, PublicKey, Ring, Stamp,
+};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, authority,
+    KeptReceipt, Store, StoreError, authority,
     operations::{self, OperationState, Reading},
     records::{self, Row},
     search,
@@ -144,9 +147,9 @@ impl Store {
         let mut folded = Folded::default();
         let mut faults = Vec::new();
         let mut count = 0_u64;
-        let mut statement = self
-            .connection
-            .prepare("SELECT header, body, state FROM operation ORDER BY idx")?;
+        let mut statement = self.connection.prepare(
+            "SELECT header, body, state, device, seq, record FROM operation ORDER BY idx",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             count += 1;
@@ -160,34 +163,43 @@ impl Store {
                     continue;
                 }
             };
-            let device = envelope.header.device;
+            let Header {
+                device, seq, ring, ..
+            } = envelope.header;
             let chain = chains
                 .entry(device)
                 .or_insert_with(|| Chain::new(self.author.cell, device));
             if let Err(error) = chain.accept(&envelope) {
-                faults.push(format!("{device} {}: {error}", envelope.header.seq));
+                faults.push(format!("{device} {seq}: {error}"));
+            }
+            if ring == Ring::Published && envelope.header.epoch != Epoch(0) {
+                faults.push(format!("{device} {seq}: nội dung để ngỏ lại ghi số khóa"));
+            }
+            let reading = operations::read(&envelope, &self.keys);
+            if !stands_beside(row, &envelope.header, &reading)? {
+                faults.push(format!(
+                    "{device} {seq}: dòng trong sổ không khớp với thao tác"
+                ));
             }
             let state: i64 = row.get(2)?;
             if state == OperationState::Applied.code() {
-                match operations::read(&envelope, &self.keys) {
+                match reading {
                     // Acts are folded together, into the directory of devices.
                     Reading::Says(change) if Act::is_kind(&change.kind) => {}
                     Reading::Says(change) => folded.fold(Stamp::from(&envelope.header), &change),
                     Reading::Other(..) => {
-                        faults.push(format!(
-                            "{device} {}: không đọc được nội dung",
-                            envelope.header.seq
-                        ));
+                        faults.push(format!("{device} {seq}: không đọc được nội dung"));
                     }
                 }
             }
         }
+        self.check_signatures(&mut faults)?;
         let check = Check {
             name: "chain",
             ok: faults.is_empty(),
             detail: if faults.is_empty() {
                 format!(
-                    "{count} thao tác của {} máy liền mạch, không sửa, không thiếu.",
+                    "{count} thao tác của {} máy liền mạch, không sửa, không thiếu, đúng chữ ký.",
                     chains.len()
                 )
             } else {
@@ -195,6 +207,42 @@ impl Store {
             },
         };
         Ok((check, folded))
+    }
+
+    /// Proves what other devices signed of their chains, and that the ward's receipts are for what
+    /// is here.
+    fn check_signatures(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT head_signature.device, seq, signature, public_key
+             FROM head_signature LEFT JOIN device ON device.device = head_signature.device",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let device = DeviceId(Uuid::from_bytes(row.get(0)?));
+            let seq = operations::unsql(row.get(1)?);
+            let signature = HeadSignature(row.get(2)?);
+            let key = row.get::<_, Option<[u8; 32]>>(3)?.map(PublicKey);
+            let chain = self.chain_of_at(device, seq)?;
+            let holds = key
+                .zip(chain)
+                .is_some_and(|(key, chain)| signature.verify(&key, &chain).is_ok());
+            if !holds {
+                faults.push(format!("{device} {seq}: chữ ký không khớp"));
+            }
+        }
+        for receipt in self.receipts()? {
+            // What it says beside its signature was proved when it came.
+            let head = serde_json::from_str::<Value>(&receipt.json)
+                .ok()
+                .and_then(|said| said["head"].as_str().and_then(Hash::from_hex));
+            // What was moved to a new identity since has no place in the old chain any more.
+            let here = self.chain_of_at(receipt.device, receipt.seq)?;
+            if here.is_some_and(|chain| Some(chain.head) != head) {
+                let KeptReceipt { device, seq, .. } = receipt;
+                faults.push(format!("{device} {seq}: biên nhận của phường không khớp"));
+            }
+        }
+        Ok(())
     }
 
     /// Compares the fold with the tables.
@@ -264,4 +312,34 @@ impl Store {
             },
         ])
     }
+}
+
+/// Whether what the row of an operation says beside header and body is what they say: whose it is,
+/// its number, what it changes, and that it is kept as it can be read.
+fn stands_beside(
+    row: &rusqlite::Row<'_>,
+    header: &Header,
+    reading: &Reading,
+) -> Result<bool, StoreError> {
+    let state = OperationState::from_code(row.get(2)?);
+    let record: Option<[u8; 16]> = row.get(5)?;
+    let found_by = match (reading, state) {
+        (_, None) => return Ok(false),
+        (Reading::Says(change), Some(OperationState::Applied)) => {
+            Some(*authority::record_of(change).as_bytes())
+        }
+        // What counts for nothing may still be found by what it is about.
+        (Reading::Says(change), Some(OperationState::Quarantined)) => {
+            record.filter(|found| found == authority::record_of(change).as_bytes())
+        }
+        (Reading::Other(now, _), Some(OperationState::Closed | OperationState::Held))
+            if Some(*now) != state =>
+        {
+            return Ok(false);
+        }
+        _ => None,
+    };
+    Ok(row.get::<_, [u8; 16]>(3)? == *header.device.0.as_bytes()
+        && operations::unsql(row.get(4)?) == header.seq
+        && record == found_by)
 }

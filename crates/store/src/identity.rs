@@ -154,6 +154,10 @@ fn set_aside(
     transaction
         .prepare_cached("DELETE FROM operation WHERE idx = ?1")?
         .execute([leaving.idx])?;
+    // What was signed is the end of the history that went.
+    transaction
+        .prepare_cached("DELETE FROM head_signature WHERE device = ?1 AND seq = ?2")?
+        .execute(params![header.device.0.as_bytes(), sql(header.seq)])?;
     Ok(())
 }
 

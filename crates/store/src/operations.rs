@@ -35,6 +35,17 @@ impl OperationState {
             Self::Waiting => 4,
         }
     }
+
+    pub(crate) const fn from_code(code: i64) -> Option<Self> {
+        match code {
+            0 => Some(Self::Applied),
+            1 => Some(Self::Closed),
+            2 => Some(Self::Held),
+            3 => Some(Self::Quarantined),
+            4 => Some(Self::Waiting),
+            _ => None,
+        }
+    }
 }
 
 /// An operation that waits to be sent.

@@ -152,6 +152,8 @@ impl Stick {
     pub fn decode(bytes: &[u8]) -> Result<Self, StickError> {
         let (direction, cell, load) = open(bytes)?;
         match direction {
+            // Nobody signs a file to the ward: each batch in it carries its device's signature.
+            1 if !is_unsigned(bytes) => Err(StickError::Damaged),
             1 => Ok(Self::ToWard(read_to_ward(cell, load)?)),
             2 => Ok(Self::ToCell(read_to_cell(cell, load)?)),
             _ => Err(StickError::Damaged),
@@ -169,6 +171,12 @@ impl Stick {
         key.verify(sum(before), signature)
             .map_err(|_| StickError::NotTheWard)
     }
+}
+
+/// Whether zeros stand where a signature would.
+fn is_unsigned(bytes: &[u8]) -> bool {
+    let tail = bytes.len().saturating_sub(TAIL);
+    bytes.get(tail..tail + 64) == Some(&[0; 64])
 }
 
 fn framed(direction: u8, cell: CellId, load: &[u8]) -> Vec<u8> {
@@ -370,6 +378,10 @@ mod tests {
             bytes[at] ^= by;
             let taken = Stick::decode(&bytes).and_then(|_| Stick::proven(&bytes, &ward.public()));
             prop_assert!(taken.is_err(), "byte {}", at);
+            let mut bytes = to_ward().encode().unwrap();
+            let at = place.index(bytes.len());
+            bytes[at] ^= by;
+            prop_assert!(Stick::decode(&bytes).is_err(), "to the ward, byte {}", at);
         }
     }
 }

@@ -21,4 +21,5 @@ mod received;
 mod repair;
 mod search;
 mod secret;
+mod tamper;
 mod two_devices;

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# The same proofs as `make test`, with as many rounds as a night has room for. Each line: what is
+# counted, then how many.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "Bytes altered in a stored book, in a batch, a page, a stick; inputs that nearly are one"
+SOCHIBO_FLIPS=50000 cargo test --locked -p sochibo-store --test store tamper:: -- --nocapture
+SOCHIBO_FLIPS=100000 cargo test --locked -p sochibo-soak --test tamper -- --nocapture
+SOCHIBO_MANGLED=200000 cargo test --locked -p sochibo-soak --test mangled -- --nocapture
