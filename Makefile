@@ -1,7 +1,7 @@
 # `make run` opens the app on a demo cell; `make test` runs everything that CI runs. Both set the
 # machine up first and are safe to repeat.
 
-.PHONY: run test soak nightly bench setup ui types fmt pictures
+.PHONY: run test soak nightly golden bench setup ui types fmt pictures
 
 run: setup
 	scripts/run.sh
@@ -17,6 +17,10 @@ soak:
 # The proofs with as many rounds as a night has room for; `make test` runs them with modest ones.
 nightly: setup
 	scripts/nightly.sh
+
+# Books of this schema, for every later build to open; made once by a person, before a release.
+golden: setup
+	scripts/golden.sh
 
 # Ratios against a limit measured in the same run; its own target, not in CI's time.
 bench: setup

@@ -10,3 +10,5 @@ step "Bytes altered in a stored book, in a batch, a page, a stick; inputs that n
 SOCHIBO_FLIPS=50000 cargo test --locked -p sochibo-store --test store tamper:: -- --nocapture
 SOCHIBO_FLIPS=100000 cargo test --locked -p sochibo-soak --test tamper -- --nocapture
 SOCHIBO_MANGLED=200000 cargo test --locked -p sochibo-soak --test mangled -- --nocapture
+cargo build --locked --workspace --bins
+SOCHIBO_CONVERSATIONS=2000 cargo test --locked -p sochibo --test bad_input altered -- --nocapture

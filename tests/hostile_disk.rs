@@ -12,114 +12,79 @@
 mod common;
 
 use std::{
-    path::{Path, PathBuf},
-    process::{Command, Output},
+    path::Path,
+    process::Output,
     time::{Duration, Instant},
 };
 
 use common::{
-    disk::Disk,
-    programs::{Scb, program},
+    disk::{Disk, only_where_disks_are_made},
+    meeting::{PASSPHRASE, begin, book_of},
+    programs::Scb,
     window::Window,
 };
-use fantoccini::key::Key;
 use serde_json::Value;
 
-const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 const BEFORE: &str = "Tôi nhận phụ trách tổ 5";
 const DURING: &str = ", đề nghị khu phố hỗ trợ camera ở đầu hẻm";
 
-/// What is said of a disk that takes no more: full, or where only files are limited, failing.
-const NO_ROOM: [&str; 2] = ["SO-10", "SO-18"];
-
+/// A meeting that runs, on a disk that obeys.
 struct Desk {
     disk: Disk,
-    book: PathBuf,
     scb: Scb,
     meeting: String,
     _folder: tempfile::TempDir,
 }
 
-/// A meeting that runs, on a disk that obeys.
-fn desk() -> Desk {
-    let folder = tempfile::tempdir().unwrap();
-    let disk = Disk::at(&folder.path().join("o-dia"));
-    let book = folder.path().join("o-dia").join("chibo.sochibo");
-    let scb = Scb {
-        book: book.clone(),
-        passphrase: PASSPHRASE.to_owned(),
-    };
-    scb.say(&[
-        "init",
-        "--cell",
-        "Khu phố 12",
-        "--cell-type",
-        "khu_pho",
-        "--ward",
-        "Phường Tân Thới Hòa",
-    ]);
-    for name in ["Đặng Quốc Bảo", "Lê Hoàng Ân", "Võ Thị Út"] {
-        scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
-    }
-    let made = scb.say(&[
-        "meeting",
-        "new",
-        "--kind",
-        "thuong_ky",
-        "--month",
-        "2026-10",
-    ]);
-    let meeting = made["id"].as_str().unwrap().to_owned();
-    scb.say(&["meeting", "start", &meeting]);
-    scb.say(&["attend", &meeting, "--all", "present"]);
-    Desk {
-        disk,
-        book,
-        scb,
-        meeting,
-        _folder: folder,
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("o-dia");
+        let disk = Disk::at(&place);
+        let members = ["Đặng Quốc Bảo", "Lê Hoàng Ân", "Võ Thị Út"];
+        let scb = book_of(&place.join("chibo.sochibo"), &members);
+        let meeting = begin(&scb);
+        Self {
+            disk,
+            scb,
+            meeting,
+            _folder: folder,
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_said_and_what_was_typed_is_saved_once_there_is_room() {
-    let desk = desk();
-    // Only root may make a disk; CI is root.
-    if !desk.disk.fills_under_a_window() {
+    if !only_where_disks_are_made(
+        "a_full_disk_is_said_and_what_was_typed_is_saved_once_there_is_room",
+    ) {
         return;
     }
-    let window = Window::open(&desk.book).await;
-    window.write("passphrase", PASSPHRASE).await;
-    window.click("unlock").await;
-    window.click("next-step").await;
-    window.write("say-speaker", "bao").await;
-    window.key(&char::from(Key::Enter).to_string()).await;
-    window.find("say-person").await;
+    let desk = Desk::new();
+    let window = Window::at_the_record(&desk.scb.book).await;
+    window.give_the_floor("bao").await;
     window.write("say-text", BEFORE).await;
-    wait_until(&window, "the first words are on the disk", |saved| {
-        saved == BEFORE
-    })
-    .await;
+    window.saves(BEFORE).await;
 
     desk.disk.fill();
     window.write("say-text", DURING).await;
     let fault = window.find("fault").await.text().await.unwrap();
-    assert!(NO_ROOM.iter().any(|code| fault.contains(code)), "{fault}");
-    assert_eq!(typed(&window).await, format!("{BEFORE}{DURING}"));
+    // What happened, what was not lost, what to do.
+    for words in ["SO-10", "Ổ đĩa đã đầy", "vẫn còn nguyên", "Xóa bớt tệp"] {
+        assert!(fault.contains(words), "{fault}");
+    }
+    assert_eq!(window.said().await, format!("{BEFORE}{DURING}"));
     // Keeping it is refused, and the text stays where it is.
     window.control_enter().await;
     window.find("fault").await;
-    assert_eq!(typed(&window).await, format!("{BEFORE}{DURING}"));
+    assert_eq!(window.said().await, format!("{BEFORE}{DURING}"));
     assert!(!window.has("statement").await);
     window.is_accessible("record, full disk").await;
     window.picture("full-disk").await;
 
     desk.disk.empty();
     // Nobody presses anything: the next try of the draft gets through, and the fault goes.
-    wait_until(&window, "all words are on the disk", |saved| {
-        saved == format!("{BEFORE}{DURING}")
-    })
-    .await;
+    window.saves(&format!("{BEFORE}{DURING}")).await;
     let deadline = Instant::now() + common::PATIENCE;
     while window.has("fault").await {
         assert!(Instant::now() < deadline, "the fault stays");
@@ -135,6 +100,11 @@ async fn a_full_disk_is_said_and_what_was_typed_is_saved_once_there_is_room() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_cannot_be_written_is_said_and_the_form_keeps_what_was_typed() {
+    if !only_where_disks_are_made(
+        "a_folder_that_cannot_be_written_is_said_and_the_form_keeps_what_was_typed",
+    ) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let disk = Disk::at(&folder.path().join("o-dia"));
     let book = folder.path().join("o-dia").join("chibo.sochibo");
@@ -175,7 +145,10 @@ async fn a_folder_that_cannot_be_written_is_said_and_the_form_keeps_what_was_typ
 
 #[test]
 fn on_a_full_disk_scb_says_so_and_nothing_is_half_written() {
-    let desk = desk();
+    if !only_where_disks_are_made("on_a_full_disk_scb_says_so_and_nothing_is_half_written") {
+        return;
+    }
+    let desk = Desk::new();
     let text = "Đề nghị sửa đèn đường. ".repeat(2_000);
     let say = [
         "say",
@@ -188,9 +161,12 @@ fn on_a_full_disk_scb_says_so_and_nothing_is_half_written() {
         &text,
     ];
     desk.disk.fill();
-    let output = on_the_full_disk(&desk, &say);
-    let code = refusal(&output);
-    assert!(NO_ROOM.contains(&code.as_str()), "{code}");
+    // Full where the text goes, or already where the book's shared memory does.
+    let full = [
+        ("SO-10", "Ổ đĩa đã đầy"),
+        ("SO-18", "Ổ đĩa không đọc hoặc ghi được"),
+    ];
+    refuses(&desk.scb.run(&say), &full);
     desk.disk.empty();
     let said = desk.scb.say(&["meeting", "show", &desk.meeting]);
     assert_eq!(said["statements"], Value::Array(Vec::new()));
@@ -201,9 +177,54 @@ fn on_a_full_disk_scb_says_so_and_nothing_is_half_written() {
 }
 
 #[test]
+fn a_backup_and_a_stick_on_a_full_disk_are_written_whole_or_not_at_all() {
+    if !only_where_disks_are_made(
+        "a_backup_and_a_stick_on_a_full_disk_are_written_whole_or_not_at_all",
+    ) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let scb = book_of(&folder.path().join("chibo.sochibo"), &["Võ Thị Út"]);
+    let stick = folder.path().join("usb");
+    let disk = Disk::at(&stick);
+    let backup = stick.join("ban.sochibo-sao-luu").display().to_string();
+    scb.say(&["backup", &backup]);
+    let before = std::fs::read(&backup).unwrap();
+    scb.say(&[
+        "members",
+        "add",
+        "--name",
+        "Lê Hoàng Ân",
+        "--status",
+        "chinh_thuc",
+    ]);
+    disk.fill();
+    refuses(&scb.run(&["backup", &backup]), &[("SO-10", "Ổ đĩa đã đầy")]);
+    assert_eq!(
+        std::fs::read(&backup).unwrap(),
+        before,
+        "the old one stands"
+    );
+    let left: Vec<_> = std::fs::read_dir(&stick)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left.len(), 2, "the backup and the ballast: {left:?}");
+    disk.empty();
+    scb.say(&["backup", &backup]);
+    assert_ne!(std::fs::read(&backup).unwrap(), before);
+    assert_eq!(scb.say(&["doctor", "--deep"])["ok"], true);
+}
+
+#[test]
 fn in_a_folder_that_cannot_be_written_scb_says_so_and_goes_on_later() {
-    let desk = desk();
-    forget_the_lock(&desk.book);
+    if !only_where_disks_are_made(
+        "in_a_folder_that_cannot_be_written_scb_says_so_and_goes_on_later",
+    ) {
+        return;
+    }
+    let desk = Desk::new();
+    forget_the_lock(&desk.scb.book);
     desk.disk.lock();
     for command in [
         &["members", "list"][..],
@@ -216,8 +237,7 @@ fn in_a_folder_that_cannot_be_written_scb_says_so_and_goes_on_later() {
             "chinh_thuc",
         ],
     ] {
-        let output = desk.scb.run(command);
-        assert_eq!(refusal(&output), "SO-11");
+        refuses(&desk.scb.run(command), &[("SO-11", "Không được phép ghi")]);
     }
     desk.disk.unlock();
     let members = desk.scb.say(&["members", "list"]);
@@ -225,25 +245,23 @@ fn in_a_folder_that_cannot_be_written_scb_says_so_and_goes_on_later() {
     assert_eq!(desk.scb.say(&["doctor", "--deep"])["ok"], true);
 }
 
-fn on_the_full_disk(desk: &Desk, args: &[&str]) -> Output {
-    let mut command: Command = desk.disk.on_the_full_disk(&program("scb"));
-    command
-        .arg("--book")
-        .arg(&desk.book)
-        .arg("--json")
-        .args(args)
-        .env("SCB_PASSPHRASE", PASSPHRASE)
-        .output()
-        .unwrap()
-}
-
-/// The code that a command failed with.
-fn refusal(output: &Output) -> String {
+/// Fails unless a command was refused with 1 and one of these codes, with its sentence, which says
+/// that nothing was lost.
+fn refuses(output: &Output, expected: &[(&str, &str)]) {
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{complaint}");
     assert!(output.stdout.is_empty());
     let said: Value = serde_json::from_str(&complaint).unwrap_or_else(|_| panic!("{complaint:?}"));
-    said["error"]["code"].as_str().unwrap().to_owned()
+    let error = &said["error"];
+    let sentence = error["message"].as_str().unwrap();
+    assert!(
+        expected
+            .iter()
+            .any(|(code, begins)| error["code"] == *code && sentence.starts_with(begins)),
+        "{complaint}"
+    );
+    assert!(sentence.contains("vẫn còn nguyên"), "{sentence}");
+    assert!(!error["hint"].as_str().unwrap().is_empty());
 }
 
 /// The lock file of a book stays behind; in a folder that can't be written it could be opened
@@ -252,28 +270,4 @@ fn forget_the_lock(book: &Path) {
     let mut lock = book.as_os_str().to_owned();
     lock.push(".lock");
     std::fs::remove_file(lock).unwrap();
-}
-
-async fn typed(window: &Window) -> String {
-    let field = window.find("say-text").await;
-    field.prop("value").await.unwrap().unwrap()
-}
-
-/// Waits until the draft on the disk is as wanted.
-async fn wait_until(window: &Window, what: &str, wanted: impl Fn(&str) -> bool) {
-    let deadline = Instant::now() + common::PATIENCE;
-    loop {
-        let saved = window
-            .script(
-                "return window.__TAURI_INTERNALS__.invoke('drafts_list', { prefix: 'say/' })
-                   .then(found => found.length ? JSON.parse(found[0].value).text : '');",
-                vec![],
-            )
-            .await;
-        if saved.as_str().is_some_and(&wanted) {
-            return;
-        }
-        assert!(Instant::now() < deadline, "{what}: {saved:?}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
 }

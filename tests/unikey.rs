@@ -11,56 +11,29 @@
 
 mod common;
 
-use common::{programs::Scb, window::Window};
+use common::{
+    meeting::{begin, book_of},
+    window::Window,
+};
 use fantoccini::key::Key;
-use serde_json::Value;
-
-const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_input_method_triggers_no_command_and_loses_no_letter() {
     let folder = tempfile::tempdir().unwrap();
-    let scb = Scb {
-        book: folder.path().join("chibo.sochibo"),
-        passphrase: PASSPHRASE.to_owned(),
-    };
-    scb.say(&[
-        "init",
-        "--cell",
-        "Khu phố 12",
-        "--cell-type",
-        "khu_pho",
-        "--ward",
-        "Phường Tân Thới Hòa",
-    ]);
-    for name in ["Đặng Quốc Bảo", "Lê Hoàng Ân", "Võ Thị Út"] {
-        scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
-    }
-    let made = scb.say(&[
-        "meeting",
-        "new",
-        "--kind",
-        "thuong_ky",
-        "--month",
-        "2026-10",
-    ]);
-    let id = made["id"].as_str().unwrap().to_owned();
-    scb.say(&["meeting", "start", &id]);
-    scb.say(&["attend", &id, "--all", "present"]);
-    let window = Window::open(&scb.book).await;
-    window.write("passphrase", PASSPHRASE).await;
-    window.click("unlock").await;
-    window.click("next-step").await;
-    window.write("say-speaker", "bao").await;
-    window.key(&char::from(Key::Enter).to_string()).await;
-    window.find("say-person").await;
+    let scb = book_of(
+        &folder.path().join("chibo.sochibo"),
+        &["Đặng Quốc Bảo", "Lê Hoàng Ân", "Võ Thị Út"],
+    );
+    let id = begin(&scb);
+    let window = Window::at_the_record(&scb.book).await;
+    window.give_the_floor("bao").await;
 
     // UniKey: each time a letter changes, it sends a backspace and the new letter.
     let back = char::from(Key::Backspace);
     let burst = format!("To{back}ôi nha{back}ât{back}{back}ất tri{back}í");
     window.write("say-text", &burst).await;
-    assert_eq!(text(&window).await, typed(&burst));
-    assert_eq!(text(&window).await, "Tôi nhất trí");
+    assert_eq!(window.said().await, typed(&burst));
+    assert_eq!(window.said().await, "Tôi nhất trí");
 
     // A composition, with every key of ours in the middle of it.
     let during = window
@@ -91,8 +64,8 @@ async fn an_input_method_triggers_no_command_and_loses_no_letter() {
     let current = "return document.querySelector('[aria-current=step]').dataset.test";
     assert_eq!(window.script(current, vec![]).await, "agenda-1");
 
-    let kept = text(&window).await;
-    wait_until_saved(&window, &kept).await;
+    let kept = window.said().await;
+    window.saves(&kept).await;
     window.control_enter().await;
     window.find("statement").await;
     window.close().await;
@@ -111,34 +84,4 @@ fn typed(keys: &str) -> String {
         }
     }
     text
-}
-
-async fn text(window: &Window) -> String {
-    let field = window.find("say-text").await;
-    field.prop("value").await.unwrap().unwrap()
-}
-
-/// The draft on the disk, as the window's own call tells it, becomes what the field holds.
-async fn wait_until_saved(window: &Window, text: &str) {
-    let deadline = std::time::Instant::now() + common::PATIENCE;
-    loop {
-        let drafts = window
-            .client
-            .execute_async(
-                "const done = arguments[arguments.length - 1];
-                 window.__TAURI_INTERNALS__.invoke('drafts_list', { prefix: 'say/' })
-                   .then(found => done(found.map(draft => JSON.parse(draft.value).text)));",
-                vec![],
-            )
-            .await
-            .unwrap();
-        if drafts == Value::from(vec![text]) {
-            return;
-        }
-        assert!(
-            std::time::Instant::now() < deadline,
-            "the draft is {drafts}"
-        );
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
 }

@@ -1,105 +1,118 @@
-//! A disk that fills up, or that can't be written, and then is well again.
+//! A disk that fills up, or that can't be written, and then is well again: a small one in memory,
+//! with a file system of its own, so that the programs meet what they would meet on a real one.
 //!
-//! As root the folder becomes a small disk of its own (tmpfs). Where that is not allowed, the
-//! programs get the system's limit on the size of a file, which refuses a write in the same place.
+//! Only root may make disks. Anybody may be root in a namespace of their own, where the kernel
+//! allows it; a test says [`only_where_disks_are_made`] first, and is run there.
 
 use std::{
     fs::File,
     io::Write,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
 
+/// Says that the test was started anew as one that may make disks.
+const WITHIN: &str = "SOCHIBO_TEST_MAKES_DISKS";
+
+/// Ways to become somebody who may make disks. A namespace needs a message bus of its own: the one
+/// outside would not believe who asks.
+const WAYS: [&[&str]; 2] = [
+    &[
+        "unshare",
+        "--map-root-user",
+        "--mount",
+        "dbus-run-session",
+        "--",
+    ],
+    &["sudo", "--non-interactive", "--preserve-env"],
+];
+
+/// Runs the test `name` where disks can be made. Answers whether that was here; where it answers
+/// `false`, the test has been run elsewhere and passed. Fails where it can be run nowhere: a test
+/// of a full disk that meets none proves nothing.
+pub fn only_where_disks_are_made(name: &str) -> bool {
+    if can_make_disks(&[]) {
+        return true;
+    }
+    assert!(
+        std::env::var_os(WITHIN).is_none(),
+        "this place was to allow making disks, and does not"
+    );
+    let way = WAYS.iter().find(|way| can_make_disks(way)).expect(
+        "a disk that fills up needs root, or a kernel that lets users have namespaces \
+         (`sysctl kernel.apparmor_restrict_unprivileged_userns=0`), or sudo without a password",
+    );
+    let (program, before) = way.split_first().unwrap();
+    let done = Command::new(program)
+        .args(before)
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "--nocapture", name])
+        .env(WITHIN, "1")
+        .status()
+        .unwrap();
+    assert!(done.success(), "{name}, by {program}: {done}");
+    false
+}
+
+fn can_make_disks(way: &[&str]) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "mount -t tmpfs -o size=64k tmpfs \"$0\" && umount \"$0\"";
+    let words: Vec<&str> = way.iter().copied().chain(["sh", "-c", script]).collect();
+    let (program, words) = words.split_first().unwrap();
+    Command::new(program)
+        .args(words)
+        .arg(folder.path())
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
 /// A folder on a disk that obeys the test.
 pub struct Disk {
     folder: PathBuf,
-    /// Whether the folder is a disk of its own.
-    own: bool,
 }
 
-/// Room for a book and a few minutes of writing.
-const SIZE: &str = "size=4m";
-
 impl Disk {
-    /// Makes `folder`, which must be empty, such a disk.
+    /// Makes `folder`, which must be empty, a disk with room for a book and a few minutes of
+    /// writing.
     pub fn at(folder: &Path) -> Self {
         std::fs::create_dir_all(folder).unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", SIZE, "tmpfs"])
-            .arg(folder)
-            .output();
-        Self {
+        let disk = Self {
             folder: folder.to_owned(),
-            own: mounted.is_ok_and(|output| output.status.success()),
-        }
+        };
+        disk.mount(&["-t", "tmpfs", "-o", "size=4m", "tmpfs"]);
+        disk
     }
 
-    /// Whether it can fill up under a window. The limit on files can't stand in there: it would take
-    /// the window's own picture buffers from it.
-    pub fn fills_under_a_window(&self) -> bool {
-        self.own
-    }
-
-    /// Nothing more can be written. Without a window, programs are started by
-    /// [`Disk::on_the_full_disk`].
+    /// Nothing more can be written.
     pub fn fill(&self) {
-        if self.own {
-            let mut ballast = File::create(self.ballast()).unwrap();
-            for piece in [vec![b'x'; 4096], vec![b'x']] {
-                while ballast.write_all(&piece).is_ok() {}
-            }
+        let mut ballast = File::create(self.ballast()).unwrap();
+        for piece in [vec![b'x'; 4096], vec![b'x']] {
+            while ballast.write_all(&piece).is_ok() {}
         }
     }
 
     /// There is room again.
     pub fn empty(&self) {
-        if self.own {
-            std::fs::remove_file(self.ballast()).unwrap();
-        }
+        std::fs::remove_file(self.ballast()).unwrap();
     }
 
     /// The folder can't be written any more.
     pub fn lock(&self) {
-        self.writable("ro", 0o555);
+        self.mount(&["-o", "remount,ro"]);
     }
 
     /// It can again.
     pub fn unlock(&self) {
-        self.writable("rw", 0o755);
+        self.mount(&["-o", "remount,rw"]);
     }
 
-    /// How `program` is started on this disk while it is full, without a window.
-    pub fn on_the_full_disk(&self, program: &Path) -> Command {
-        if self.own {
-            return Command::new(program);
-        }
-        // Enough to open the book, not enough for a long statement. The signal that comes with
-        // the refusal would end the program before it could say anything.
-        let mut command = Command::new("prlimit");
-        command
-            .args([
-                "--fsize=40000",
-                "sh",
-                "-c",
-                "trap '' XFSZ; exec \"$0\" \"$@\"",
-            ])
-            .arg(program);
-        command
-    }
-
-    fn writable(&self, option: &str, mode: u32) {
-        if self.own {
-            let done = Command::new("mount")
-                .args(["-o", &format!("remount,{option}")])
-                .arg(&self.folder)
-                .status()
-                .unwrap();
-            assert!(done.success(), "remount {option}");
-        } else {
-            let permissions = std::fs::Permissions::from_mode(mode);
-            std::fs::set_permissions(&self.folder, permissions).unwrap();
-        }
+    fn mount(&self, how: &[&str]) {
+        let done = Command::new("mount")
+            .args(how)
+            .arg(&self.folder)
+            .status()
+            .unwrap();
+        assert!(done.success(), "mount {how:?}");
     }
 
     fn ballast(&self) -> PathBuf {
@@ -109,12 +122,7 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        if self.own {
-            // Lazily: a program that the test left behind may still have a file open.
-            let _ = Command::new("umount").arg("-l").arg(&self.folder).status();
-        } else {
-            let permissions = std::fs::Permissions::from_mode(0o755);
-            let _ = std::fs::set_permissions(&self.folder, permissions);
-        }
+        // Lazily: a program that the test left behind may still have a file open.
+        let _ = Command::new("umount").arg("-l").arg(&self.folder).status();
     }
 }

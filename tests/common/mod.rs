@@ -9,8 +9,10 @@
     reason = "each test uses the parts it needs, and says where it fails by failing"
 )]
 
+pub mod altering;
 #[cfg(target_os = "linux")]
 pub mod disk;
+pub mod meeting;
 pub mod page;
 pub mod programs;
 pub mod window;

@@ -71,6 +71,11 @@ impl Ward {
 
     /// Kills the server as a power cut would, and serves again at the same address.
     pub fn restart(self) -> Self {
+        self.stop().again()
+    }
+
+    /// Kills the server; whoever asks finds nobody.
+    pub fn stop(self) -> Away {
         let Self {
             folder,
             url,
@@ -78,7 +83,7 @@ impl Ward {
         } = self;
         drop(process);
         let address = url.rsplit('/').next().unwrap().to_owned();
-        Self::serve(&folder, &address)
+        Away { folder, address }
     }
 
     /// Runs a command of `sochibo-ward` on the ward's folder.
@@ -135,6 +140,19 @@ impl Ward {
             .unwrap();
         writeln!(child.stdin.take().unwrap(), "{password}").unwrap();
         assert!(child.wait().unwrap().success());
+    }
+}
+
+/// A ward that nobody serves.
+pub struct Away {
+    folder: PathBuf,
+    address: String,
+}
+
+impl Away {
+    /// Serves it again, at the address that it had.
+    pub fn again(self) -> Ward {
+        Ward::serve(&self.folder, &self.address)
     }
 }
 

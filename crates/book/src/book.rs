@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     BookError, Clock,
     audit::{self, Note, Notes},
+    clock::by_the_wards_clock,
     entropy::{fresh_id, random},
     view::{BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine},
 };
@@ -209,8 +210,7 @@ impl Book {
         let now = self.now();
         // What is written is dated by the ward's clock once that is known: a laptop that believes
         // it is 2046 must not win against everything that is written until then.
-        let offset = self.store.link_state()?.clock_offset_ms.unwrap_or(0);
-        let wall_ms = now.timestamp_millis().saturating_sub(offset);
+        let wall_ms = by_the_wards_clock(now.timestamp_millis(), &self.store.link_state()?);
         let mut notes = std::mem::take(&mut self.notes().waiting);
         let (device, visibility) = (self.store.device().0, audit::visibility(&self.store));
         let done = self.store.transact(wall_ms, |gate| {

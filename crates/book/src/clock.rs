@@ -1,5 +1,6 @@
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
 use sochibo_domain::id::MeetingId;
+use sochibo_store::LinkState;
 
 use crate::{Book, BookError};
 
@@ -25,6 +26,24 @@ impl Clock for SystemClock {
         FixedOffset::east_opt(VIETNAM_SECONDS_EAST)
             .map_or_else(|| now.fixed_offset(), |zone| now.with_timezone(&zone))
     }
+}
+
+/// A clock that is no further off than this was set by a person.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The instant `now_ms` of this computer's clock as the ward's clock would show it, as far as that
+/// is known. A clock that was years off when it was last compared may have been put right since (a
+/// new battery): then the correction would date everything years off until the next exchange. Of
+/// both readings the one is taken that goes on from what the ward's clock showed then.
+pub(crate) fn by_the_wards_clock(now_ms: i64, known: &LinkState) -> i64 {
+    let offset = known.clock_offset_ms.unwrap_or(0);
+    let corrected = now_ms.saturating_sub(offset);
+    let Some(then) = known.ward_time_ms.filter(|_| offset.abs() > DAY_MS) else {
+        return corrected;
+    };
+    let (earlier, later) = (corrected.min(now_ms), corrected.max(now_ms));
+    // Time does not go back; where both say that it did, the later is less wrong.
+    if earlier >= then { earlier } else { later }
 }
 
 impl Book {
@@ -66,5 +85,44 @@ impl Book {
         local
             .and_then(|at| at.and_local_timezone(*self.now().offset()).single())
             .ok_or_else(|| BookError::Unreadable(text.to_owned(), "ngày giờ"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YEAR: i64 = 365 * DAY_MS;
+    const TODAY: i64 = 1_791_201_600_000;
+
+    /// Compared today by a clock so far off; the reading of the same clock, or of a right one.
+    fn dated(off: i64, now_ms: i64) -> i64 {
+        let known = LinkState {
+            clock_offset_ms: Some(off),
+            ward_time_ms: Some(TODAY),
+            ..LinkState::default()
+        };
+        by_the_wards_clock(now_ms, &known)
+    }
+
+    #[test]
+    fn a_clock_that_stays_wrong_is_corrected() {
+        for off in [-17 * YEAR, 20 * YEAR, -1000, 5000] {
+            assert_eq!(dated(off, TODAY + off + DAY_MS), TODAY + DAY_MS, "{off}");
+        }
+        // A battery that is dead begins anew each morning.
+        assert_eq!(dated(-17 * YEAR, TODAY - 17 * YEAR), TODAY);
+    }
+
+    #[test]
+    fn a_clock_that_was_put_right_is_believed() {
+        for off in [-17 * YEAR, 20 * YEAR] {
+            assert_eq!(dated(off, TODAY + DAY_MS), TODAY + DAY_MS, "{off}");
+        }
+    }
+
+    #[test]
+    fn before_any_ward_was_asked_the_clock_is_all_there_is() {
+        assert_eq!(by_the_wards_clock(7, &LinkState::default()), 7);
     }
 }

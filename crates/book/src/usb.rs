@@ -232,6 +232,7 @@ impl Book {
         if now < ward_now_ms {
             let mut state = self.store.link_state()?;
             state.clock_offset_ms = Some(now - ward_now_ms);
+            state.ward_time_ms = Some(ward_now_ms);
             self.store.set_link_state(&state)?;
         }
         Ok(())

@@ -402,6 +402,7 @@ impl Ledger for Desk<'_> {
             let mut state = book.store.link_state()?;
             state.last_sync = Some(now);
             state.clock_offset_ms = Some(now - server_now_ms);
+            state.ward_time_ms = Some(server_now_ms);
             Ok(book.store.set_link_state(&state)?)
         })
     }

@@ -42,12 +42,8 @@ fn a_truncated_book_is_damaged() {
         bytes.len() - 1,
     ] {
         fs::write(&desk.book, &bytes[..keep]).unwrap();
-        assert_eq!(
-            desk.refuse(&["doctor"]).0,
-            7,
-            "{keep} of {} bytes",
-            bytes.len()
-        );
+        let output = desk.command(&["doctor"]).output().unwrap();
+        says_damaged(&output, &format!("{keep} of {} bytes", bytes.len()));
         assert_eq!(
             fs::read(&desk.book).unwrap().len(),
             keep,
@@ -76,6 +72,11 @@ fn flipped_bytes_are_found() {
             "byte {place} of {}",
             bytes.len()
         );
+        // It does not open, or what `doctor` found stands in its report.
+        if output.stdout.is_empty() {
+            says_damaged(&output, &format!("byte {place}"));
+        }
+        assert_eq!(fs::read(&desk.book).unwrap(), flipped, "byte {place}");
     }
 }
 
@@ -100,7 +101,14 @@ fn what_doctor_finds_is_a_document_and_7() {
 fn a_book_of_a_later_version_is_left_alone() {
     let (desk, _) = written();
     tamper(&desk, "PRAGMA user_version = 99");
-    assert_eq!(desk.refuse(&["members", "list"]), (7, "SO-08".to_owned()));
+    let before = fs::read(&desk.book).unwrap();
+    let output = desk.command(&["members", "list"]).output().unwrap();
+    let (sentence, hint) = common::sentence(&output, 7, "SO-08");
+    for words in ["bản phần mềm mới hơn", "mức 99", "Sổ vẫn còn nguyên"] {
+        assert!(sentence.contains(words), "{sentence}");
+    }
+    assert!(hint.contains("Cập nhật phần mềm"), "{hint}");
+    assert_eq!(fs::read(&desk.book).unwrap(), before, "it was left alone");
 }
 
 #[test]
@@ -166,6 +174,16 @@ fn a_folder_that_cannot_be_written_is_said() {
     }
     locked(0o755);
     desk.say(&["members", "list"]);
+}
+
+/// The sentence of a damaged book: what happened, what was not done, what to do.
+fn says_damaged(output: &std::process::Output, what: &str) {
+    let (sentence, hint) = common::sentence(output, 7, "SO-09");
+    assert!(
+        sentence.starts_with("Tệp sổ bị hỏng") && sentence.contains("không ghi thêm gì vào sổ"),
+        "{what}: {sentence}"
+    );
+    assert!(hint.contains("Đừng xóa tệp này"), "{what}: {hint}");
 }
 
 /// Changes the file behind the program's back, with the book's own key.

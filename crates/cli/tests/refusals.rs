@@ -147,7 +147,9 @@ fn a_wrong_passphrase_is_refused_soon_with_4() {
         .env("SCB_PASSPHRASE", "sai mật khẩu rồi")
         .output()
         .unwrap();
-    assert_eq!(refusal(&output), (4, "SO-05".to_owned()));
+    let (sentence, hint) = common::sentence(&output, 4, "SO-05");
+    assert_eq!(sentence, "Mật khẩu không đúng. Sổ vẫn còn nguyên.");
+    assert!(hint.contains("mã khôi phục"), "{hint}");
     assert!(
         started.elapsed() < Duration::from_millis(1500),
         "{:?}",
@@ -265,15 +267,33 @@ fn a_ward_that_cannot_be_reached_ends_with_6() {
 #[test]
 fn a_roster_in_an_old_encoding_is_refused_whole() {
     let desk = Desk::new();
-    // “Họ và tên” in TCVN3: bytes that are no UTF-8.
-    let old = desk.file(
-        "cu.csv",
-        b"H\xE4 v\xB5 t\xAAn,Tr\xB9ng th\xB8i\nNguy\xD4n V\xA8n An,ch\xDDnh th\xF8c\n",
-    );
-    assert_eq!(
-        desk.refuse(&["members", "import", &old]),
-        (2, "DV-01".to_owned())
-    );
+    // “Họ và tên”, “Trạng thái”, “Nguyễn Văn An”, “chính thức” as the bytes of each.
+    let tcvn3 = b"H\xE4 v\xB5 t\xAAn,Tr\xB9ng th\xB8i\nNguy\xD4n V\xA8n An,ch\xDDnh th\xF8c\n";
+    let vni =
+        b"Ho\xEF va\xF8 te\xE2n,Tra\xEFng tha\xF9i\nNguye\xE3n Va\xEAn An,ch\xEDnh th\xF6\xF9c\n";
+    let windows_1258 =
+        b"Ho\xF2 va\xCC t\xEAn,Tra\xF2ng tha\xECi\nNguy\xEA\xDEn V\xE3n An,chi\xECnh th\xFD\xECc\n";
+    for (name, bytes) in [
+        ("tcvn3.csv", &tcvn3[..]),
+        ("vni.csv", vni),
+        ("windows-1258.csv", windows_1258),
+    ] {
+        let file = desk.file(name, bytes);
+        let output = desk
+            .command(&["members", "import", &file])
+            .output()
+            .unwrap();
+        let (sentence, hint) = common::sentence(&output, 2, "DV-01");
+        assert_eq!(
+            sentence,
+            "Dòng 1 của danh sách dùng bảng mã cũ (TCVN3, VNI, …) chứ không phải Unicode. Chưa nhập \
+             đồng chí nào.",
+            "{name}"
+        );
+        assert!(hint.contains("CSV UTF-8"), "{hint}");
+        let listed = desk.say(&["members", "list"]);
+        assert_eq!(listed.as_array().unwrap().len(), 0, "{name}");
+    }
     let workbook = desk.file("ds.xlsx", b"PK\x03\x04\x14\0\0\0\x08\0");
     assert_eq!(
         desk.refuse(&["members", "import", &workbook]),

@@ -53,6 +53,9 @@ pub struct LinkState {
     pub last_sync: Option<i64>,
     /// This device's clock minus the ward's, in milliseconds, as last measured.
     pub clock_offset_ms: Option<i64>,
+    /// What the ward's clock showed then.
+    #[serde(default)]
+    pub ward_time_ms: Option<i64>,
 }
 
 impl Store {

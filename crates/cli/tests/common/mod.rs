@@ -156,6 +156,16 @@ pub fn refusal(output: &Output) -> (i32, String) {
     (output.status.code().unwrap(), text(&error["code"]))
 }
 
+/// The sentence and the hint of a refusal, which must have this exit code and this code.
+pub fn sentence(output: &Output, exit: i32, code: &str) -> (String, String) {
+    assert_eq!(refusal(output), (exit, code.to_owned()));
+    let said: Value = serde_json::from_slice(&output.stderr).unwrap();
+    (
+        text(&said["error"]["message"]),
+        text(&said["error"]["hint"]),
+    )
+}
+
 /// A JSON string.
 pub fn text(value: &Value) -> String {
     value
