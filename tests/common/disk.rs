@@ -96,14 +96,15 @@ impl Disk {
         std::fs::remove_file(self.ballast()).unwrap();
     }
 
-    /// The folder can't be written any more.
+    /// The folder can't be written any more. As a mount of its own, not as a file system: that is
+    /// allowed in a namespace, too.
     pub fn lock(&self) {
-        self.mount(&["-o", "remount,ro"]);
+        self.mount(&["-o", "remount,bind,ro"]);
     }
 
     /// It can again.
     pub fn unlock(&self) {
-        self.mount(&["-o", "remount,rw"]);
+        self.mount(&["-o", "remount,bind,rw"]);
     }
 
     fn mount(&self, how: &[&str]) {
