@@ -120,8 +120,15 @@ pub(super) fn meetings_start(shell: State<'_, Shell>, id: MeetingId) -> Result<(
 }
 
 #[tauri::command(async)]
-pub(super) fn meetings_end(shell: State<'_, Shell>, id: MeetingId) -> Result<(), Fault> {
-    shell.with(|book| book.end_meeting(id, None))
+pub(super) fn meetings_end(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    at: Option<String>,
+) -> Result<(), Fault> {
+    shell.with(|book| {
+        let at = at.as_deref().map(|text| book.instant(text)).transpose()?;
+        book.end_meeting(id, at)
+    })
 }
 
 #[tauri::command(async)]

@@ -129,7 +129,10 @@ export const words = {
     absent: (excused: string, unexcused: string) =>
       `Vắng có lý do: ${excused}; vắng không lý do: ${unexcused}`,
     late: (n: string) => `Đến muộn: ${n}`,
-    absences: 'Đảng viên đến muộn, vắng mặt',
+    absences: 'Đảng viên đến muộn, về sớm, vắng mặt',
+    left: (at: string) => `về sớm (${at})`,
+    out: (from: string, to: string) => `ra ngoài (${from}–${to})`,
+    breaks: 'Giải lao',
     absencesNote: 'Lý do vắng mặt được giữ trong chi bộ.',
     guests: 'Đại biểu, khách mời',
     content: 'Nội dung',

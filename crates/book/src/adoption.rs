@@ -7,8 +7,8 @@ use sochibo_domain::{
     id::MeetingId,
     minutes::{
         Absence, AbsenceReason, CriticismCount, InnerMinutes, LAYOUT, MinutesAssignment,
-        MinutesItem, MinutesPetition, MinutesStatement, MinutesVote, OpenMinutes, digest,
-        fingerprint, inner_hash,
+        MinutesBreak, MinutesItem, MinutesPetition, MinutesStatement, MinutesVote, OpenMinutes,
+        digest, fingerprint, inner_hash,
     },
 };
 use sochibo_journal::Hash;
@@ -168,6 +168,7 @@ impl Book {
             started_at,
             ended_at: meeting.ended_at.unwrap_or_else(|| self.now()),
             short_because: meeting.short_because.clone(),
+            breaks: breaks(facts),
             chair: name(meeting.chair),
             scribe: name(meeting.scribe),
             counts: facts.counts(),
@@ -254,15 +255,32 @@ pub(crate) fn fingerprint_of(version: &MinutesVersion) -> Option<String> {
 fn absences(facts: &Facts) -> Vec<Absence> {
     let rows = facts.roster.iter().filter_map(|listed| {
         let row = facts.called.get(&listed.id)?;
-        let shown =
-            facts.meeting.kind.summons(&listed.entity) && row.status != AttendanceStatus::Present;
+        let whole =
+            row.status == AttendanceStatus::Present && row.left_at.is_none() && row.away.is_empty();
+        let shown = facts.meeting.kind.summons(&listed.entity) && !whole;
         shown.then(|| Absence {
             name: listed.entity.name.clone(),
             standing: listed.entity.standing(),
             status: row.status,
+            arrived_at: row.arrived_at,
+            left_at: row.left_at,
+            away: row.away.clone(),
         })
     });
     rows.collect()
+}
+
+/// The breaks that are over; ending the meeting ends the last.
+fn breaks(facts: &Facts) -> Vec<MinutesBreak> {
+    let breaks = facts.breaks.iter();
+    breaks
+        .filter_map(|row| {
+            Some(MinutesBreak {
+                from: row.entity.from,
+                to: row.entity.to?,
+            })
+        })
+        .collect()
 }
 
 fn reasons(facts: &Facts) -> Vec<AbsenceReason> {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use sochibo_domain::{
-    Entity, Meeting, MeetingState, MinutesVersion, Report, entity::describe, id::MeetingId,
-    minutes::OpenMinutes,
+    AgendaItem, Entity, Meeting, MeetingState, MinutesVersion, Report, entity::describe,
+    id::MeetingId, minutes::OpenMinutes,
 };
 use sochibo_journal::{DELETED, Stamp};
 use sochibo_store::{Conflict, StoreError};
@@ -18,6 +18,7 @@ use crate::{
     adoption::fingerprint_of,
     facts::Facts,
     outbox::words,
+    pen::PEN,
     view::{ConflictValue, ConflictView, LateChange, LateLine, WaitingRemovals},
 };
 
@@ -45,6 +46,7 @@ impl Book {
             match conflict.kind.as_str() {
                 // Settled with the version that it reports on.
                 Report::KIND => {}
+                kind if asks_nobody(kind, &conflict.field) => {}
                 MinutesVersion::KIND => {
                     versions.entry(conflict.id).or_insert(conflict);
                 }
@@ -303,6 +305,16 @@ impl Book {
     pub fn refuse_removals(&mut self) -> Result<usize, BookError> {
         let now = self.now().timestamp_millis();
         Ok(self.store.refuse_removals(now)?)
+    }
+}
+
+/// Whether two values are no question for a person: who holds the pen is decided by its own rule, and
+/// when an item was come to and left is measured by the program, not written by anybody.
+fn asks_nobody(kind: &str, field: &str) -> bool {
+    match kind {
+        Meeting::KIND => field == PEN,
+        AgendaItem::KIND => ["opened_at", "closed_at", "timing"].contains(&field),
+        _ => false,
     }
 }
 

@@ -425,7 +425,7 @@ impl Book {
             versions: self.versions(id)?,
             undo,
             redo,
-            pen: self.pen(meeting),
+            pen: self.pen(meeting)?,
             queue: facts.queue_lines(),
             breaks: facts.break_lines(),
             lasted_seconds: facts.lasted(now),

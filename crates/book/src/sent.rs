@@ -32,6 +32,7 @@ pub(crate) fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
         started_at,
         ended_at,
         short_because,
+        breaks,
         chair,
         scribe,
         counts,
@@ -64,6 +65,12 @@ pub(crate) fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
         ),
     );
     lines.maybe("Lý do họp ngắn", short_because.as_ref());
+    lines.list(
+        "Giải lao",
+        breaks
+            .iter()
+            .map(|one| format!("{}–{}", one.from.format("%H:%M"), one.to.format("%H:%M"))),
+    );
     lines.list(
         "Chủ trì, thư ký",
         [("chủ trì", chair), ("thư ký", scribe)]
@@ -159,10 +166,10 @@ fn room(counts: &Counts, absences: &[Absence], lines: &mut Lines) {
         format!("{vote_base} đảng viên chính thức khi kết thúc"),
     );
     lines.list(
-        "Tên vắng, đến muộn",
+        "Tên vắng, đến muộn, về sớm",
         absences
             .iter()
-            .map(|absence| format!("{} ({})", absence.name, absence.status.words())),
+            .map(|absence| format!("{}: {}", absence.name, absence.words())),
     );
 }
 
@@ -308,12 +315,14 @@ mod tests {
     /// Minutes with something in every part.
     fn full() -> Map<String, Value> {
         let text = json!({
-            "layout": 2, "meeting": "018f0000-0000-7000-8000-000000000001", "cell": "Khu phố 12",
+            "layout": 3, "meeting": "018f0000-0000-7000-8000-000000000001", "cell": "Khu phố 12",
             "cell_type": "khu_pho", "ward": "Phường Tân Thới Hòa", "kind": "ket_hop",
             "month": "2026-10", "topic": "Học Bác", "rules": "HD42-2025", "version": 2,
             "amended_because": "ghi sai", "place": "Nhà văn hóa",
             "started_at": "2026-10-05T19:00:00+07:00", "ended_at": "2026-10-05T20:10:00+07:00",
-            "short_because": "mưa bão", "chair": "Trần Thị Bình", "scribe": "Nguyễn Văn An",
+            "short_because": "mưa bão",
+            "breaks": [{ "from": "2026-10-05T19:30:00+07:00", "to": "2026-10-05T19:40:00+07:00" }],
+            "chair": "Trần Thị Bình", "scribe": "Nguyễn Văn An",
             "counts": {
                 "total": 9, "official": 7, "probationary": 2, "visiting_in": 1, "visiting_out": 1,
                 "exempt": 1, "summoned": 8, "present": 7, "present_official": 5,

@@ -140,7 +140,18 @@ impl Book {
             Attendance::KIND if same > 1 => format!("điểm danh {same} đồng chí"),
             Attendance::KIND => format!("điểm danh đ/c {}", self.member_words(change)?),
             AgendaItem::KIND => self.item_words(change, chief.made, removed)?,
-            Meeting::KIND if wrote("ended_at") => "kết thúc kỳ sinh hoạt".to_owned(),
+            // Ending closes the item at hand; to say the time anew closes nothing.
+            Meeting::KIND if wrote("ended_at") => {
+                let writes = act.writes.iter();
+                if writes
+                    .map(|one| &one.change.kind)
+                    .any(|kind| kind == AgendaItem::KIND)
+                {
+                    "kết thúc kỳ sinh hoạt".to_owned()
+                } else {
+                    "sửa giờ kết thúc".to_owned()
+                }
+            }
             Meeting::KIND => "sửa thông tin kỳ sinh hoạt".to_owned(),
             Vote::KIND => format!("{}lần biểu quyết", verb("", "sửa ", "bỏ ")),
             // What it says stays behind its own curtain.

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     AssignmentState, CellType, CriticismKind, Entity, MeetingKind, Month, Reach, VoteForm,
     VoteKind,
-    attendance::AttendanceStatus,
+    attendance::{AttendanceStatus, Away},
     id::{MeetingId, MinutesVersionId, NotSecretId, derived},
     member::Standing,
     vote::{Outcome, Tally},
@@ -34,7 +34,7 @@ pub struct Minutes {
 
 /// The version of [`OpenMinutes`] that this program freezes, and the newest that it reads: book and
 /// ward go by this one number.
-pub const LAYOUT: u32 = 2;
+pub const LAYOUT: u32 = 3;
 
 /// The part of the minutes that the ward reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -71,6 +71,9 @@ pub struct OpenMinutes {
     /// Lý do họp ngắn hơn mức tối thiểu.
     #[serde(default)]
     pub short_because: Option<String>,
+    /// Giải lao, in order; since layout 3.
+    #[serde(default)]
+    pub breaks: Vec<MinutesBreak>,
     /// Chủ trì.
     pub chair: Option<String>,
     /// Thư ký.
@@ -130,7 +133,18 @@ pub struct Counts {
     pub vote_base: u32,
 }
 
-/// A member who came late or not at all.
+/// Một lần giải lao in the minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MinutesBreak {
+    /// From when.
+    pub from: DateTime<FixedOffset>,
+    /// Until when.
+    pub to: DateTime<FixedOffset>,
+}
+
+/// A member who was not there the whole time: came late, left early, was out for a while, or did
+/// not come at all. The times are there since layout 3.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Absence {
@@ -138,8 +152,40 @@ pub struct Absence {
     pub name: String,
     /// Chính thức or dự bị.
     pub standing: Standing,
-    /// Đến muộn, vắng có lý do, vắng không lý do.
+    /// Đến muộn, vắng có lý do, vắng không lý do; có mặt of one who only left.
     pub status: AttendanceStatus,
+    /// When a late member arrived.
+    #[serde(default)]
+    #[ts(optional)]
+    pub arrived_at: Option<DateTime<FixedOffset>>,
+    /// When a member left early.
+    #[serde(default)]
+    #[ts(optional)]
+    pub left_at: Option<DateTime<FixedOffset>>,
+    /// When a member was out of the room and came back, in order.
+    #[serde(default)]
+    pub away: Vec<Away>,
+}
+
+impl Absence {
+    /// The words that a person reads: `đến muộn (19:20), về sớm (20:40)`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut words = Vec::new();
+        if self.status != AttendanceStatus::Present {
+            let at = self.arrived_at.filter(|_| self.status.is_present());
+            let at = at.map_or_else(String::new, |at| format!(" ({})", at.format("%H:%M")));
+            words.push(format!("{}{at}", self.status.words()));
+        }
+        for away in &self.away {
+            let (from, to) = (away.from.format("%H:%M"), away.to.format("%H:%M"));
+            words.push(format!("ra ngoài ({from}–{to})"));
+        }
+        if let Some(left) = self.left_at {
+            words.push(format!("về sớm ({})", left.format("%H:%M")));
+        }
+        words.join(", ")
+    }
 }
 
 /// Mục chương trình in the minutes.
@@ -292,6 +338,17 @@ pub struct AbsenceReason {
     pub reason: String,
 }
 
+impl OpenMinutes {
+    /// How many minutes the breaks took.
+    #[must_use]
+    pub fn break_minutes(&self) -> i64 {
+        let breaks = self.breaks.iter();
+        breaks
+            .map(|one| (one.to - one.from).num_minutes().max(0))
+            .sum()
+    }
+}
+
 impl Minutes {
     /// The exact bytes of the open part: JSON in the order of the fields above.
     #[must_use]
@@ -430,5 +487,51 @@ impl Entity for Report {
 
     fn parent(&self) -> Option<Uuid> {
         Some(self.meeting.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The open part as layout 2 froze it: without breaks, and without the times of those who were
+    /// not there the whole time.
+    const LAYOUT_2: &str = r#"{"layout":2,"meeting":"018f0000-0000-7000-8000-000000000001","cell":"Khu phố 12","cell_type":"khu_pho","ward":"Phường Tân Thới Hòa","kind":"thuong_ky","month":"2026-10","topic":null,"rules":"HD42-2025","version":1,"amended_because":null,"place":"Nhà văn hóa","started_at":"2026-10-05T19:00:00+07:00","ended_at":"2026-10-05T20:40:00+07:00","short_because":null,"chair":null,"scribe":null,"counts":{"total":3,"official":3,"probationary":0,"visiting_in":0,"visiting_out":0,"exempt":0,"summoned":3,"present":3,"present_official":3,"present_probationary":0,"present_exempt":0,"late":1,"excused":0,"unexcused":0,"vote_base":3},"absences":[{"name":"Lê Thị Cúc","standing":"chinh_thuc","status":"late"}],"guests":[],"items":[],"assignments":[],"petitions":[],"criticism":[],"score":null}"#;
+
+    #[test]
+    fn minutes_of_an_older_layout_are_read_and_their_fingerprint_is_of_the_text_that_was_frozen() {
+        let open: OpenMinutes = serde_json::from_str(LAYOUT_2).unwrap();
+        assert_eq!((open.layout, open.breaks.len()), (2, 0));
+        assert_eq!(open.absences[0].words(), "đến muộn");
+        // The text is kept as it is and never written anew, so what was added later changes no
+        // fingerprint of what was adopted before.
+        let inner = inner_hash(r#"{"absence_reasons":[]}"#);
+        assert_eq!(fingerprint(&digest(LAYOUT_2, inner)), "F27A 03CC D9C1");
+    }
+
+    #[test]
+    fn who_was_not_there_the_whole_time_is_told_with_the_times() {
+        let at = |time: &str| {
+            DateTime::parse_from_rfc3339(&format!("2026-10-05T{time}:00+07:00")).unwrap()
+        };
+        let mut absence = Absence {
+            name: "Lê Thị Cúc".into(),
+            standing: Standing::ChinhThuc,
+            status: AttendanceStatus::Present,
+            arrived_at: None,
+            left_at: Some(at("20:30")),
+            away: vec![Away {
+                from: at("19:40"),
+                to: at("19:55"),
+            }],
+        };
+        assert_eq!(absence.words(), "ra ngoài (19:40–19:55), về sớm (20:30)");
+        absence.status = AttendanceStatus::Late;
+        absence.arrived_at = Some(at("19:20"));
+        absence.away.clear();
+        assert_eq!(absence.words(), "đến muộn (19:20), về sớm (20:30)");
+        absence.status = AttendanceStatus::Excused;
+        absence.left_at = None;
+        assert_eq!(absence.words(), "vắng có lý do");
     }
 }

@@ -5,8 +5,8 @@ use sochibo_domain::{
     AttendanceStatus, CriticismKind, MeetingKind, Minutes, VoteForm,
     date::{long_day, short_day},
     minutes::{
-        Counts, CriticismCount, MinutesAssignment, MinutesItem, MinutesScore, MinutesStatement,
-        MinutesVote, OpenMinutes,
+        Absence, Counts, CriticismCount, MinutesAssignment, MinutesItem, MinutesScore,
+        MinutesStatement, MinutesVote, OpenMinutes,
     },
     number::percent,
 };
@@ -254,28 +254,32 @@ fn cell(counts: &Counts, parts: &mut Parts) {
     parts.dash(format!("{present}."));
 }
 
-/// Late, excused and unexcused, each with its names; the reasons come from the inner part.
+/// Late, gone early, excused and unexcused, each with names and times; the reasons come from the
+/// inner part.
 fn absences(minutes: &Minutes, parts: &mut Parts) {
     let counts = &minutes.open.counts;
     // Two members may share a name: both lists are in the same order, so each reason is used once.
     let mut reasons: Vec<_> = minutes.inner.absence_reasons.iter().collect();
-    let mut names = [Vec::new(), Vec::new(), Vec::new()];
-    let [late, excused, unexcused] = &mut names;
+    let mut names = [const { Vec::new() }; 4];
+    let [late, gone, excused, unexcused] = &mut names;
     for absence in &minutes.open.absences {
         let reason = reasons
             .iter()
             .position(|reason| reason.name == absence.name)
             .map(|at| reasons.remove(at).reason.trim())
             .filter(|reason| !reason.is_empty());
-        let name = match reason {
-            Some(reason) => format!("đ/c {} ({})", absence.name, reason.trim_end_matches('.')),
-            None => format!("đ/c {}", absence.name),
+        let mut notes: Vec<String> = times(absence);
+        notes.extend(reason.map(|reason| reason.trim_end_matches('.').to_owned()));
+        let name = if notes.is_empty() {
+            format!("đ/c {}", absence.name)
+        } else {
+            format!("đ/c {} ({})", absence.name, notes.join("; "))
         };
         match absence.status {
             AttendanceStatus::Late => late.push(name),
             AttendanceStatus::Excused => excused.push(name),
             AttendanceStatus::Unexcused => unexcused.push(name),
-            AttendanceStatus::Present => {}
+            AttendanceStatus::Present => gone.push(name),
         }
     }
     for (words, count, names) in [
@@ -290,6 +294,31 @@ fn absences(minutes: &Minutes, parts: &mut Parts) {
         };
         parts.dash(format!("{words}: {}{list}.", comrades(count)));
     }
+    // That nobody left goes without saying.
+    if !gone.is_empty() {
+        let count = u32::try_from(gone.len()).unwrap_or(u32::MAX);
+        let list = gone.join(", ");
+        parts.dash(format!(
+            "Về sớm hoặc ra ngoài một lúc: {}: {list}.",
+            comrades(count)
+        ));
+    }
+}
+
+/// When a member who was there came, was out and left: `đến lúc 19 giờ 50`.
+fn times(absence: &Absence) -> Vec<String> {
+    if !absence.status.is_present() {
+        return Vec::new();
+    }
+    let came = absence
+        .arrived_at
+        .map(|at| format!("đến lúc {}", clock(at)));
+    let out = absence
+        .away
+        .iter()
+        .map(|away| format!("ra ngoài từ {} đến {}", clock(away.from), clock(away.to)));
+    let left = absence.left_at.map(|at| format!("về lúc {}", clock(at)));
+    came.into_iter().chain(out).chain(left).collect()
 }
 
 fn agenda(open: &OpenMinutes, parts: &mut Parts) {
@@ -494,8 +523,9 @@ fn closing(open: &OpenMinutes, marks: &MinutesMarks) -> String {
     };
     let minutes = (open.ended_at - open.started_at).num_minutes().max(0);
     let mut text = format!(
-        "{what} kết thúc vào hồi {} {day}, thời lượng {minutes} phút. ",
-        clock(open.ended_at)
+        "{what} kết thúc vào hồi {} {day}, thời lượng {minutes} phút{}. ",
+        clock(open.ended_at),
+        breaks(open)
     );
     if let Some(because) = open
         .short_because
@@ -527,6 +557,23 @@ fn closing(open: &OpenMinutes, marks: &MinutesMarks) -> String {
         text.push_str(&words);
     }
     text
+}
+
+/// `, trong đó giải lao 15 phút (từ 20 giờ 00 đến 20 giờ 15)`.
+fn breaks(open: &OpenMinutes) -> String {
+    if open.breaks.is_empty() {
+        return String::new();
+    }
+    let each: Vec<String> = open
+        .breaks
+        .iter()
+        .map(|one| format!("từ {} đến {}", clock(one.from), clock(one.to)))
+        .collect();
+    format!(
+        ", trong đó giải lao {} phút ({})",
+        open.break_minutes(),
+        each.join("; ")
+    )
 }
 
 fn note(marks: &MinutesMarks) -> String {

@@ -118,9 +118,10 @@ fn the_words_come_in_the_order_of_the_form() {
         "Hôm nay, vào hồi 19 giờ 30 phút, ngày 05 tháng 9 năm 2026, tại Văn phòng Khu phố 12, số 45 đường Lũy Bán Bích, Chi bộ Khu phố 12 thuộc Đảng bộ phường Tân Thới Hòa tổ chức",
         "I- THÀNH PHẦN THAM DỰ",
         "- Tổng số đảng viên của chi bộ: 25 đồng chí, trong đó chính thức 22 đồng chí, dự bị 03 đồng chí.",
-        "- Đến muộn: 01 đồng chí: đ/c Đặng Quốc Bảo.",
+        "- Đến muộn: 01 đồng chí: đ/c Đặng Quốc Bảo (đến lúc 19 giờ 50 phút).",
         "- Vắng có lý do: 02 đồng chí: đ/c Ngô Minh Châu (ốm, có đơn), đ/c Bùi Thanh Hà (đi công tác xa).",
         "- Vắng không lý do: 00 đồng chí.",
+        "- Về sớm hoặc ra ngoài một lúc: 01 đồng chí: đ/c Lương Thị Nguyệt (ra ngoài từ 20 giờ 20 phút đến 20 giờ 35 phút; về lúc 21 giờ 00 phút).",
         "- Chủ trì: đ/c Trần Thị Bích Ngọc.",
         "II- MỞ ĐẦU\n1. Tuyên bố lý do, giới thiệu đại biểu",
         "III- TIẾN HÀNH\n9. Tình hình tư tưởng",
@@ -134,7 +135,7 @@ fn the_words_come_in_the_order_of_the_form() {
         "VII- TỰ PHÊ BÌNH VÀ PHÊ BÌNH\n04 đồng chí tự phê bình; 02 ý kiến góp ý; 01 lượt biểu dương.",
         "VIII- TỰ ĐÁNH GIÁ CHẤT LƯỢNG KỲ SINH HOẠT\nTổng điểm tự chấm: 91,5/100 điểm; xếp loại: Tốt.",
         "- Đảng viên phát biểu (4đ): 1,5/5 điểm; lý do: Mới có 04/20 đồng chí dự họp phát biểu.",
-        "Buổi sinh hoạt kết thúc vào hồi 21 giờ 15 phút cùng ngày, thời lượng 105 phút.",
+        "Buổi sinh hoạt kết thúc vào hồi 21 giờ 15 phút cùng ngày, thời lượng 105 phút, trong đó giải lao 10 phút (từ 20 giờ 05 phút đến 20 giờ 15 phút).",
         "NGƯỜI GHI BIÊN BẢN\n",
         "Võ Thị Út\nCHỦ TRÌ HỘI NGHỊ\n",
         "Trần Thị Bích Ngọc\nPhiên bản 1. Dấu kiểm: 7F3A 91C2 0B5E.",
@@ -297,6 +298,7 @@ fn an_extract_prints_the_chosen_items_only_and_certifies_them() {
 #[test]
 fn minutes_say_why_the_meeting_was_short_and_when_the_paper_was_signed() {
     let mut short = sample::minutes();
+    short.open.breaks.clear();
     short.open.short_because = Some("mưa bão, nước ngập đường".into());
     let marks = MinutesMarks {
         signed_on: chrono::NaiveDate::from_ymd_opt(2026, 9, 6),

@@ -152,37 +152,76 @@ async fn a_late_edit_does_not_bring_back_what_was_removed() {
     }
 }
 
+#[tokio::test]
+async fn two_machines_that_begin_one_meeting_apart_agree_on_the_pen_and_nobody_is_asked() {
+    for later in [0, 1] {
+        let (office, here, there) = two().await;
+        let meeting = here.with(planned);
+        meet(&office, [&here, &there]).await;
+        let desks = [&here, &there];
+        desks[later].set_clock(desks[later].now() + 60_000);
+        for (desk, said) in [(&here, "máy này ghi"), (&there, "máy kia ghi")] {
+            desk.with(|book| {
+                book.start_meeting(meeting, None).unwrap();
+                let item = book.agenda_item(meeting, 1).unwrap();
+                let member = book.members().unwrap()[0].id;
+                let new = NewStatement {
+                    item,
+                    member: Some(member),
+                    guest: None,
+                    text: said.to_owned(),
+                };
+                book.say(meeting, &new, None).unwrap();
+            });
+        }
+        let holds = |desk: &Desk| desk.with(|book| book.meeting(meeting)).unwrap().pen.here;
+        // Apart both write.
+        assert!(holds(&here) && holds(&there));
+        meet(&office, [&here, &there]).await;
+        // Together the later one does, whoever asks.
+        assert_eq!([holds(&here), holds(&there)], [later == 0, later == 1]);
+        for desk in desks {
+            let said = desk.with(|book| book.meeting(meeting)).unwrap().statements;
+            assert_eq!(said.len(), 2, "what either wrote is kept");
+            // When the meeting began is a question; who holds the pen is none, nor what the program
+            // measured by itself.
+            let asked = desk.with(|book| book.conflicts()).unwrap();
+            let asked: Vec<&str> = asked.iter().map(|one| one.field.as_str()).collect();
+            assert_eq!(asked, ["Giờ bắt đầu"]);
+            desk.assert_sound();
+        }
+        // The other one takes it, and so it stays.
+        let other = desks[1 - later];
+        other.with(|book| book.take_pen(meeting)).unwrap();
+        meet(&office, [&here, &there]).await;
+        assert_eq!([holds(&here), holds(&there)], [later == 1, later == 0]);
+    }
+}
+
+#[tokio::test]
+async fn two_machines_that_take_the_pen_at_once_agree_on_it_and_nobody_is_asked() {
+    let (office, here, there) = two().await;
+    let meeting = here.with(planned);
+    here.with(|book| book.start_meeting(meeting, None)).unwrap();
+    meet(&office, [&here, &there]).await;
+    there.with(|book| book.take_pen(meeting)).unwrap();
+    meet(&office, [&here, &there]).await;
+    // It comes back to the first, and on the second's disk too; then both take it at one moment.
+    here.with(|book| book.take_pen(meeting)).unwrap();
+    there.with(|book| book.take_pen(meeting)).unwrap();
+    meet(&office, [&here, &there]).await;
+    let holds = |desk: &Desk| desk.with(|book| book.meeting(meeting)).unwrap().pen.here;
+    assert!(holds(&here) != holds(&there));
+    for desk in [&here, &there] {
+        assert_eq!(desk.with(|book| book.conflicts()).unwrap().len(), 0);
+    }
+}
+
 /// A meeting that has ended, known on both devices.
 async fn ended(office: &Office, here: &Desk, there: &Desk) -> (MeetingId, StatementId) {
     let made = here.with(|book| {
-        let cell = Cell {
-            name: "Khu phố 12".to_owned(),
-            cell_type: CellType::KhuPho,
-            ward: "Phường Tân Thới Hòa".to_owned(),
-            place: "Nhà văn hóa".to_owned(),
-            ..serde_json::from_value(serde_json::json!({
-                "name": "", "cell_type": "khu_pho", "ward": "", "place": "", "has_committee": true
-            }))
-            .unwrap()
-        };
-        let id = CellRef(book.store().cell().0);
-        book.store_mut()
-            .transact::<_, sochibo_store::StoreError>(sochibo_soak::T0, |gate| {
-                gate.put::<Cell>(id, &cell)
-            })
-            .unwrap();
-        let member = book.add_member(&member("Trần Thị Bình")).unwrap();
-        for name in ["Nguyễn Văn An", "Đặng Quốc Bảo"] {
-            book.add_member(&self::member(name)).unwrap();
-        }
-        let new = NewMeeting {
-            kind: MeetingKind::Regular,
-            month: "2026-10".parse().unwrap(),
-            planned_at: None,
-            place: None,
-            topic: None,
-        };
-        let meeting = book.new_meeting(&new).unwrap().id;
+        let meeting = planned(book);
+        let member = book.members().unwrap()[0].id;
         book.start_meeting(meeting, None).unwrap();
         book.attend_all(meeting, AttendanceStatus::Present).unwrap();
         let item = book.agenda_item(meeting, 8).unwrap();
@@ -198,6 +237,37 @@ async fn ended(office: &Office, here: &Desk, there: &Desk) -> (MeetingId, Statem
     });
     meet(office, [here, there]).await;
     made
+}
+
+/// A meeting of a cell of three, not begun.
+fn planned(book: &mut Book) -> MeetingId {
+    let cell = Cell {
+        name: "Khu phố 12".to_owned(),
+        cell_type: CellType::KhuPho,
+        ward: "Phường Tân Thới Hòa".to_owned(),
+        place: "Nhà văn hóa".to_owned(),
+        ..serde_json::from_value(serde_json::json!({
+            "name": "", "cell_type": "khu_pho", "ward": "", "place": "", "has_committee": true
+        }))
+        .unwrap()
+    };
+    let id = CellRef(book.store().cell().0);
+    book.store_mut()
+        .transact::<_, sochibo_store::StoreError>(sochibo_soak::T0, |gate| {
+            gate.put::<Cell>(id, &cell)
+        })
+        .unwrap();
+    for name in ["Trần Thị Bình", "Nguyễn Văn An", "Đặng Quốc Bảo"] {
+        book.add_member(&member(name)).unwrap();
+    }
+    let new = NewMeeting {
+        kind: MeetingKind::Regular,
+        month: "2026-10".parse().unwrap(),
+        planned_at: None,
+        place: None,
+        topic: None,
+    };
+    book.new_meeting(&new).unwrap().id
 }
 
 fn member(name: &str) -> Member {

@@ -35,3 +35,17 @@ export function readMoment(day: string, time: string, year: number): Moment {
   if (!readableTime) return { wrong: 'time' };
   return { at: `${readableDay}T${readableTime}` };
 }
+
+/**
+ * The moment at which a meeting that began at `start` (`2026-10-05T19:00:00+07:00`) ended, where only
+ * the time was said: of the same day, or in the small hours of the next one where it began in the
+ * evening. A time before the start stays one: the book says so.
+ */
+export function endOf(start: string, time: string): string {
+  const [day, began] = [start.slice(0, 10), start.slice(11, 16)];
+  const pastMidnight = time < began && began >= '18:00' && time < '06:00';
+  if (!pastMidnight) return `${day}T${time}`;
+  const [y, month, date] = day.split('-').map(Number);
+  const next = new Date(Date.UTC(y!, month! - 1, date! + 1));
+  return `${next.toISOString().slice(0, 10)}T${time}`;
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hourMinute, longDay, points, readPoints, runningClocks, shortDay } from './clock';
 import { expandAt } from './expand';
 import { actOf, composing, isDone, stepOf } from './keys';
-import { readDay, readMoment, readTime } from './moment';
+import { endOf, readDay, readMoment, readTime } from './moment';
 import { readSay, restAfter, writeSay } from './say';
 import { count, needed } from './threshold';
 
@@ -146,4 +146,15 @@ describe('moment', () => {
     expect(readMoment('5/10', '', 2026)).toEqual({ wrong: 'noTime' });
     expect(readMoment('', '19h', 2026)).toEqual({ wrong: 'noDay' });
   });
+});
+
+describe('the end of a meeting, said by its time alone', () => {
+  const evening = '2026-12-31T19:00:00+07:00';
+  it.each([
+    [evening, '20:30', '2026-12-31T20:30'],
+    [evening, '00:15', '2027-01-01T00:15'],
+    // Before the start: the book refuses it, the page does not guess.
+    [evening, '18:50', '2026-12-31T18:50'],
+    ['2026-10-05T08:00:00+07:00', '02:00', '2026-10-05T02:00'],
+  ])('%s %s', (start, time, at) => expect(endOf(start, time)).toBe(at));
 });

@@ -6,6 +6,7 @@ import type { CriticismCount } from "./CriticismCount";
 import type { MeetingId } from "./MeetingId";
 import type { MeetingKind } from "./MeetingKind";
 import type { MinutesAssignment } from "./MinutesAssignment";
+import type { MinutesBreak } from "./MinutesBreak";
 import type { MinutesItem } from "./MinutesItem";
 import type { MinutesPetition } from "./MinutesPetition";
 import type { MinutesScore } from "./MinutesScore";
@@ -75,6 +76,10 @@ ended_at: string,
  * Lý do họp ngắn hơn mức tối thiểu.
  */
 short_because: string | null, 
+/**
+ * Giải lao, in order; since layout 3.
+ */
+breaks: Array<MinutesBreak>, 
 /**
  * Chủ trì.
  */

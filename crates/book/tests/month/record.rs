@@ -4,7 +4,11 @@
 use proptest::prelude::*;
 use sochibo_book::{
     Book, BookError,
-    domain::{AttendanceStatus, Explain, GuestKind, id::MeetingId},
+    domain::{
+        AttendanceStatus, Device, DeviceRole, Explain, GuestKind, MinutesVersion,
+        id::{DeviceRef, MeetingId},
+        minutes::OpenMinutes,
+    },
     statements::NewStatement,
     votes::VoteChange,
 };
@@ -482,7 +486,21 @@ fn only_the_device_with_the_pen_writes_a_running_meeting() {
     let clock = Box::new(sochibo_book::SystemClock);
     let mut book = Book::open(&path, PASSPHRASE, clock).unwrap();
     let pen = book.meeting(meeting).unwrap().pen;
-    assert!(!pen.here && pen.device.is_some());
+    assert!(!pen.here);
+    assert_eq!(pen.device.as_deref(), Some("máy 0000"));
+    // Once it has a name, it is called by it.
+    let named = Device {
+        name: "Máy của phó bí thư".to_owned(),
+        holder: None,
+        role: DeviceRole::Secretary,
+    };
+    book.store_mut()
+        .transact::<_, sochibo_store::StoreError>(1_791_201_800_000, |gate| {
+            gate.put::<Device>(DeviceRef(other), &named)
+        })
+        .unwrap();
+    let pen = book.meeting(meeting).unwrap().pen;
+    assert_eq!(pen.device.as_deref(), Some("Máy của phó bí thư"));
     let item = book.agenda_item(meeting, 11).unwrap();
     let new = NewStatement {
         item,
@@ -512,6 +530,86 @@ fn only_the_device_with_the_pen_writes_a_running_meeting() {
     // Taking the pen is nobody's work on the minutes: undo passes it over.
     assert_eq!(book.undo(meeting).unwrap().words, "ý kiến của Ông Tám");
     assert_eq!(book.undo(meeting).unwrap().words, "điểm danh 6 đồng chí");
+}
+
+#[test]
+fn the_minutes_tell_the_breaks_and_when_those_came_and_went_who_were_not_there_all_the_time() {
+    let mut office = Office::new();
+    let meeting = office.begun();
+    let (an, bao, cuc) = (
+        office.member("Nguyễn Văn An"),
+        office.member("Đặng Quốc Bảo"),
+        office.member("Lê Thị Cúc"),
+    );
+    office.set_clock("2026-10-05T19:20");
+    office
+        .book
+        .attend(meeting, bao, AttendanceStatus::Late, None)
+        .unwrap();
+    office.book.leave(meeting, an).unwrap();
+    office.set_clock("2026-10-05T19:30");
+    office.book.begin_break(meeting).unwrap();
+    office.book.come_back(meeting, an).unwrap();
+    office.set_clock("2026-10-05T19:40");
+    office.book.end_break(meeting).unwrap();
+    office.set_clock("2026-10-05T20:10");
+    office.book.leave(meeting, cuc).unwrap();
+    office.set_clock("2026-10-05T20:40");
+    office.book.end_meeting(meeting, None).unwrap();
+    office.book.adopt(meeting).unwrap();
+
+    let (store, _dir) = office.file();
+    let version: MinutesVersion = store.read().get(MinutesVersion::id(meeting, 1)).unwrap();
+    let open: OpenMinutes = serde_json::from_str(&version.open).unwrap();
+    let breaks: Vec<String> = open
+        .breaks
+        .iter()
+        .map(|one| format!("{}-{}", one.from.format("%H:%M"), one.to.format("%H:%M")))
+        .collect();
+    assert_eq!(breaks, ["19:30-19:40"]);
+    let told: Vec<String> = open
+        .absences
+        .iter()
+        .map(|one| format!("{}: {}", one.name, one.words()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Nguyễn Văn An: ra ngoài (19:20–19:30)",
+            "Đặng Quốc Bảo: đến muộn (19:20)",
+            "Lê Thị Cúc: về sớm (20:10)"
+        ]
+    );
+}
+
+#[test]
+fn the_end_is_put_right_until_the_minutes_are_adopted_and_undo_says_so() {
+    let mut office = Office::new();
+    let meeting = office.begun();
+    office.set_clock("2026-10-05T21:50");
+    office.book.end_meeting(meeting, None).unwrap();
+    let time = |office: &Office| office.book.meeting(meeting).unwrap().ended_at.unwrap();
+    office
+        .book
+        .end_meeting(meeting, Some(at("2026-10-05T20:40")))
+        .unwrap();
+    assert!(time(&office).starts_with("2026-10-05T20:40"));
+    // Before it began is no end, and the one that stands stays.
+    let refused = office
+        .book
+        .end_meeting(meeting, Some(at("2026-10-05T18:00")))
+        .unwrap_err();
+    assert!(refused.to_string().contains("sớm hơn giờ bắt đầu"));
+    assert!(time(&office).starts_with("2026-10-05T20:40"));
+    assert_eq!(office.book.undo(meeting).unwrap().words, "sửa giờ kết thúc");
+    assert!(time(&office).starts_with("2026-10-05T21:50"));
+    office.book.redo(meeting).unwrap();
+    office.book.adopt(meeting).unwrap();
+    let refused = office
+        .book
+        .end_meeting(meeting, Some(at("2026-10-05T20:50")))
+        .unwrap_err();
+    assert!(matches!(refused, BookError::Adopted));
 }
 
 #[test]

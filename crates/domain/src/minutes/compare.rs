@@ -206,6 +206,7 @@ fn parts(minutes: &Minutes) -> Vec<Part> {
         started_at,
         ended_at,
         short_because,
+        breaks,
         chair,
         scribe,
         counts,
@@ -233,6 +234,10 @@ fn parts(minutes: &Minutes) -> Vec<Part> {
         "Lý do họp ngắn",
         short_because.as_deref().unwrap_or_default(),
     );
+    for pause in breaks {
+        let (from, to) = (pause.from.format("%H:%M"), pause.to.format("%H:%M"));
+        head.say("Giải lao", &format!("{from}–{to}"));
+    }
     head.say("Chủ trì", chair.as_deref().unwrap_or_default());
     head.say("Thư ký", scribe.as_deref().unwrap_or_default());
 
@@ -249,7 +254,7 @@ fn parts(minutes: &Minutes) -> Vec<Part> {
         ),
     );
     for absence in absences {
-        room.say(&absence.name, absence.status.words());
+        room.say(&absence.name, &absence.words());
     }
     for reason in absence_reasons {
         room.say(&format!("Lý do vắng của {}", reason.name), &reason.reason);
@@ -452,7 +457,7 @@ mod tests {
     fn minutes(items: Vec<MinutesItem>) -> Minutes {
         Minutes {
             open: OpenMinutes {
-                layout: 2,
+                layout: 3,
                 meeting: MeetingId(Uuid::nil()),
                 cell: "Khu phố 12".into(),
                 cell_type: CellType::KhuPho,
@@ -467,6 +472,7 @@ mod tests {
                 started_at: at("19:00"),
                 ended_at: at("20:30"),
                 short_because: None,
+                breaks: Vec::new(),
                 chair: Some("Trần Thị Bình".into()),
                 scribe: None,
                 counts: Counts::default(),
@@ -524,6 +530,31 @@ mod tests {
         later.open.version = 2;
         later.open.amended_because = Some("lý do".into());
         assert_eq!(compare(&one, &later), []);
+    }
+
+    #[test]
+    fn a_break_and_the_times_of_those_who_left_are_compared() {
+        let old = minutes(vec![]);
+        let mut new = old.clone();
+        new.open.breaks = vec![crate::minutes::MinutesBreak {
+            from: at("19:40"),
+            to: at("19:55"),
+        }];
+        new.open.absences = vec![crate::minutes::Absence {
+            name: "Lê Thị Cúc".into(),
+            standing: crate::member::Standing::ChinhThuc,
+            status: crate::AttendanceStatus::Present,
+            arrived_at: None,
+            left_at: Some(at("20:10")),
+            away: Vec::new(),
+        }];
+        assert_eq!(
+            shown(&compare(&old, &new)),
+            [
+                "Giải lao: [] (19:40–19:55)",
+                "Lê Thị Cúc: [] (VỀ SỚM (20:10))"
+            ]
+        );
     }
 
     #[test]

@@ -4,10 +4,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use sochibo_domain::{
     AssignmentState, AttendanceStatus, CellType, CriticismKind, MeetingKind, Minutes, Standing,
     VoteForm, VoteKind,
+    attendance::Away,
     id::MeetingId,
     minutes::{
         Absence, AbsenceReason, Counts, CriticismCount, Deduction, InnerMinutes, MinutesAssignment,
-        MinutesItem, MinutesPetition, MinutesScore, MinutesStatement, MinutesVote, OpenMinutes,
+        MinutesBreak, MinutesItem, MinutesPetition, MinutesScore, MinutesStatement, MinutesVote,
+        OpenMinutes,
     },
     vote::{Outcome, Tally},
 };
@@ -125,7 +127,7 @@ pub(crate) fn minutes() -> Minutes {
 
     Minutes {
         open: OpenMinutes {
-            layout: 1,
+            layout: 3,
             meeting: MeetingId(Uuid::nil()),
             cell: "Khu phố 12".into(),
             cell_type: CellType::KhuPho,
@@ -140,6 +142,10 @@ pub(crate) fn minutes() -> Minutes {
             started_at: at("19:30"),
             ended_at: at("21:15"),
             short_because: None,
+            breaks: vec![MinutesBreak {
+                from: at("20:05"),
+                to: at("20:15"),
+            }],
             chair: Some("Trần Thị Bích Ngọc".into()),
             scribe: Some("Võ Thị Út".into()),
             counts: Counts {
@@ -164,16 +170,36 @@ pub(crate) fn minutes() -> Minutes {
                     name: "Ngô Minh Châu".into(),
                     standing: Standing::ChinhThuc,
                     status: AttendanceStatus::Excused,
+                    arrived_at: None,
+                    left_at: None,
+                    away: Vec::new(),
                 },
                 Absence {
                     name: "Bùi Thanh Hà".into(),
                     standing: Standing::DuBi,
                     status: AttendanceStatus::Excused,
+                    arrived_at: None,
+                    left_at: None,
+                    away: Vec::new(),
                 },
                 Absence {
                     name: "Đặng Quốc Bảo".into(),
                     standing: Standing::ChinhThuc,
                     status: AttendanceStatus::Late,
+                    arrived_at: Some(at("19:50")),
+                    left_at: None,
+                    away: Vec::new(),
+                },
+                Absence {
+                    name: "Lương Thị Nguyệt".into(),
+                    standing: Standing::ChinhThuc,
+                    status: AttendanceStatus::Present,
+                    arrived_at: None,
+                    left_at: Some(at("21:00")),
+                    away: vec![Away {
+                        from: at("20:20"),
+                        to: at("20:35"),
+                    }],
                 },
             ],
             guests: vec![

@@ -348,6 +348,7 @@ pub fn minutes(month: u32, version: u32) -> Minutes {
         started_at: at("19:00:00"),
         ended_at: at("20:35:00"),
         short_because: None,
+        breaks: Vec::new(),
         chair: Some("Lê Văn Bình".into()),
         scribe: Some("Trần Thị Ửng".into()),
         counts: Counts {
@@ -423,6 +424,9 @@ fn absence(name: &str, status: sochibo_domain::AttendanceStatus) -> minutes::Abs
         name: name.into(),
         standing: sochibo_domain::member::Standing::ChinhThuc,
         status,
+        arrived_at: None,
+        left_at: None,
+        away: Vec::new(),
     }
 }
 

@@ -49,7 +49,8 @@ export const meetings = {
   ) => invoke<void>('meetings_set', { id, change }),
   remove: (id: string) => invoke<void>('meetings_remove', { id }),
   start: (id: string) => invoke<void>('meetings_start', { id }),
-  end: (id: string) => invoke<void>('meetings_end', { id }),
+  /** `at`: `2026-10-05T20:30` local, or null for now; said again it puts the time right. */
+  end: (id: string, at: string | null = null) => invoke<void>('meetings_end', { id, at }),
   /** Marks a step of the preparation (`p1` … `p5`) done or not. */
   prepare: (id: string, step: string, done: boolean) =>
     invoke<void>('meetings_prepare', { id, step, done }),

@@ -266,7 +266,11 @@ const commands: Record<string, (a: Args) => unknown> = {
   templates_save: () => 'mau-1',
   meetings_set: (a) => Object.assign(view, a.change),
   meetings_start: () => Object.assign(view, { state: 'dang_hop', started_at: ago(0) }),
-  meetings_end: () => Object.assign(view, { state: 'da_ket_thuc', ended_at: ago(0) }),
+  meetings_end: (a) =>
+    Object.assign(view, {
+      state: 'da_ket_thuc',
+      ended_at: a.at ? `${a.at}:00+07:00` : ago(0),
+    }),
   meetings_invitation: () =>
     'Kính gửi: các đồng chí đảng viên Chi bộ Khu phố 12\n\nMời dự sinh hoạt chi bộ thường kỳ tháng 10/2026.\nThời gian: 19 giờ 00, thứ hai, ngày 05/10/2026\nĐịa điểm: Văn phòng khu phố 12',
   pen_pulse: () => ({

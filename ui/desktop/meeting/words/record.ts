@@ -126,4 +126,10 @@ export const ending = {
   short: (done: number, least: number) => `Mới họp ${done} phút, mức tối thiểu là ${least} phút.`,
   confirm: 'Kết thúc kỳ sinh hoạt',
   stay: 'Họp tiếp',
+  mend: 'Sửa giờ kết thúc',
+  mendWhat: 'Giờ này in ở cuối biên bản, và thời lượng tính từ nó. Sửa được cho đến khi thông qua.',
+  mendTime: 'Giờ kết thúc',
+  mendHint: 'Ví dụ: 20:30. Quá nửa đêm thì ghi giờ của ngày hôm sau.',
+  mendKeep: 'Ghi giờ này',
+  needsTime: 'Ghi giờ như 20:30 hoặc 20h30.',
 };
