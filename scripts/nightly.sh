@@ -12,3 +12,12 @@ SOCHIBO_FLIPS=100000 cargo test --locked -p sochibo-soak --test tamper -- --noca
 SOCHIBO_MANGLED=200000 cargo test --locked -p sochibo-soak --test mangled -- --nocapture
 cargo build --locked --workspace --bins
 SOCHIBO_CONVERSATIONS=2000 cargo test --locked -p sochibo --test bad_input altered -- --nocapture
+
+step "kill -9 of the real window while somebody writes"
+npm --prefix ui run --silent build
+cargo build --workspace --bins --locked
+export WEBKIT_DISABLE_DMABUF_RENDERER=1
+export PATH="$PWD/target/tools/bin:$PATH"
+SOCHIBO_CRASH_ROUNDS=200 SOCHIBO_CRASH_SEED="${SOCHIBO_CRASH_SEED:-$(date +%Y%m%d000)}" \
+  xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" \
+  dbus-run-session -- cargo test --locked -p sochibo --test crash_rounds -- --nocapture

@@ -203,17 +203,14 @@ impl Window {
 
     /// Kills the program as a power cut would: no handler runs, nothing is flushed.
     pub async fn pull_the_plug(self) {
-        for id in programs_of(&self.book) {
-            assert!(
-                Command::new("kill")
-                    .args(["-9", &id])
-                    .status()
-                    .unwrap()
-                    .success()
-            );
-        }
+        self.plug().pull();
         // The session died with the program.
         let _ = self.client.close().await;
+    }
+
+    /// What the program hangs on, for a test that kills it while it drives it.
+    pub fn plug(&self) -> Plug {
+        Plug(programs_of(&self.book))
     }
 
     /// Closes the window in good order, and waits until the program has let go of the book.
@@ -229,6 +226,19 @@ impl Window {
                 "the program does not let go of the book"
             );
             tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// The programs behind a window.
+pub struct Plug(Vec<String>);
+
+impl Plug {
+    /// Kills them as a power cut would.
+    pub fn pull(&self) {
+        for id in &self.0 {
+            let killed = Command::new("kill").args(["-9", id]).status().unwrap();
+            assert!(killed.success());
         }
     }
 }
