@@ -154,10 +154,20 @@ fn a_book_of_every_schema_says_what_it_said_and_goes_on() {
     for golden in Golden::all() {
         let report = golden.say(&["doctor", "--deep"]);
         assert_eq!(report["ok"], true, "schema {}: {report}", golden.schema);
-        // The outbox first: looking at a restricted entry is written down, and waits there.
+        // The outbox first: looking at a restricted entry is written down, and waits there. Its
+        // summaries are words for people, which may change.
+        let outbox = |lines: Value| -> Vec<[Value; 3]> {
+            let lines = lines.as_array().unwrap().iter();
+            lines
+                .map(|line| ["seq", "kind", "published"].map(|key| line[key].clone()))
+                .collect()
+        };
+        assert_eq!(
+            outbox(golden.say(&["outbox"])),
+            outbox(golden.said("outbox"))
+        );
         for (what, args) in [
-            ("outbox", &["outbox"][..]),
-            ("members", &["members", "list"]),
+            ("members", &["members", "list"][..]),
             ("petitions", &["petition", "list"]),
             ("assignments", &["assignment", "list"]),
             ("criticism", &["criticism", "list"]),
