@@ -1,6 +1,6 @@
 //! Ratios of runs that were taken in turn.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many pairs are run.
 pub(crate) const RUNS: usize = 7;
@@ -20,8 +20,35 @@ pub(crate) fn print(what: &str, pairs: &[(Duration, Duration)], goal: &str) {
     println!("{what:<58} {least:>6.2}× {median:>6.2}× {most:>6.2}×  {goal}");
 }
 
+/// Prints what a row means in times: the median of each side.
+pub(crate) fn in_times(pairs: &[(Duration, Duration)]) {
+    let ours = median(pairs.iter().map(|(ours, _)| *ours).collect());
+    let limit = median(pairs.iter().map(|(_, limit)| *limit).collect());
+    println!("    {:.2} ms against {:.2} ms", ms(ours), ms(limit));
+}
+
+/// Prints how many are done in a second, by the median.
+pub(crate) fn in_a_second(pairs: &[(Duration, Duration)], count: usize) {
+    let median = median(pairs.iter().map(|(ours, _)| *ours).collect());
+    println!(
+        "    {:.0} operations/s (median)",
+        count as f64 / median.as_secs_f64()
+    );
+}
+
 /// The middle one of several times.
 pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
+}
+
+/// How long `work` takes.
+pub(crate) async fn time<T>(work: impl Future<Output = T>) -> (Duration, T) {
+    let start = Instant::now();
+    let done = work.await;
+    (start.elapsed(), done)
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }

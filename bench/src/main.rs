@@ -10,8 +10,13 @@
 )]
 
 mod cost;
+mod exchanged;
 mod fixture;
-mod pushed;
+mod grown;
+mod idle;
+mod killed;
+mod office;
+mod pouch;
 mod recovered;
 mod saved;
 mod started;
@@ -19,14 +24,26 @@ mod started;
 #[tokio::main]
 async fn main() {
     println!("{:<58} {:>7} {:>7} {:>7}  goal", "", "min", "median", "max");
-    // `sochibo-bench saved pushed` runs those two only.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .expect("nobody has installed one before");
+    // `sochibo-bench saved idle` runs those two only.
     let named: Vec<String> = std::env::args().skip(1).collect();
     let wanted = |name: &str| named.is_empty() || named.iter().any(|one| one == name);
     if wanted("saved") {
         saved::measure();
     }
-    if wanted("pushed") {
-        pushed::measure().await;
+    if wanted("exchanged") {
+        exchanged::measure().await;
+    }
+    if wanted("idle") {
+        idle::measure().await;
+    }
+    if wanted("killed") {
+        killed::measure().await;
+    }
+    if wanted("grown") {
+        grown::measure().await;
     }
     if wanted("recovered") {
         recovered::measure().await;

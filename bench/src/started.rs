@@ -15,12 +15,13 @@ use serde_json::json;
 use crate::{
     cost::{self, RUNS},
     fixture::Fixture,
+    office,
 };
 
 pub(crate) async fn measure() {
-    let folder = tempfile::tempdir_in("target").unwrap();
+    let folder = office::folder();
     drop(Fixture::new(folder.path()));
-    let book = folder.path().canonicalize().unwrap().join("chibo.sochibo");
+    let book = Fixture::path(&folder.path().canonicalize().unwrap());
     let beside = std::env::current_exe().unwrap();
     let app = beside.with_file_name("sochibo");
     let empty = beside.with_file_name("examples").join("empty_window");

@@ -204,7 +204,7 @@ pub fn from_file(book: &Shared, file: &Path) -> Result<UsbRead, BookError> {
         }
         let before = hold(book, |book| book.store.link_state())?.acknowledged;
         if receipt.seq > before {
-            desk.keep_receipt(receipt)?;
+            desk.keep_receipt(receipt, false)?;
             read.receipts += 1;
             read.acknowledged += receipt.seq - before;
         }

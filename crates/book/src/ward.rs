@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
 use sochibo_domain::{AuditAct, Report, id::MeetingId};
 use sochibo_journal::{CellId, Chain, DeviceId, Envelope, PublicKey, grouped::GroupedError};
-use sochibo_store::{Incoming, Link, Received, StoreError};
+use sochibo_store::{Incoming, Link, Received, Store, StoreError};
 pub use sochibo_sync::{Backoff, Line, Phase, Progress, Stop, Stopper, Watch};
 use sochibo_sync::{Kept, Ledger, Speaker, SyncError, Ward, exchange};
 use sochibo_wire::{
@@ -289,6 +289,10 @@ impl Ledger for Desk<'_> {
         hold(self.book, |book| Ok(book.store.chain_of(device)?))
     }
 
+    fn receipted(&self) -> Result<u64, BookError> {
+        hold(self.book, |book| Ok(book.store.receipted()?))
+    }
+
     fn chain_at(&self, device: DeviceId, seq: u64) -> Result<Option<Chain>, BookError> {
         hold(self.book, |book| Ok(book.store.chain_of_at(device, seq)?))
     }
@@ -321,23 +325,36 @@ impl Ledger for Desk<'_> {
         Ok(Some(batch))
     }
 
-    fn keep_receipt(&self, receipt: &Receipt) -> Result<(), BookError> {
+    fn keep_receipt(&self, receipt: &Receipt, more: bool) -> Result<(), BookError> {
         // Plain structs always serialise.
         let json = serde_json::to_string(receipt).unwrap_or_default();
+        let (device, seq, at) = (receipt.device, receipt.seq, receipt.at);
         hold(self.book, |book| {
-            Ok(book
-                .store
-                .acknowledge(receipt.device, receipt.seq, &json, receipt.at)?)
+            let store = &mut book.store;
+            let keep = |store: &mut Store| store.acknowledge(device, seq, &json, at);
+            let kept = if more {
+                store.without_waiting(keep)
+            } else {
+                keep(store)
+            };
+            Ok(kept?)
         })
     }
 
     fn keep_page(&self, page: Page, digest: &Digest) -> Result<Kept, BookError> {
-        let next = page.next;
+        // The cursor goes with the page: what a power cut takes of it is asked for again. The last
+        // one waits for the disk, and with it all before it; where it brings nothing, there is
+        // nothing to wait for.
+        let (next, soon) = (page.next, page.more || page.entries.is_empty());
         let (proven, unsound) = self.proven(page, digest)?;
         let incoming: Vec<Incoming<'_>> = proven.iter().map(Proven::incoming).collect();
+        let keep = |store: &mut Store| store.receive_page(&incoming, Some(next), Some(digest.now));
         let received = hold(self.book, |book| {
-            book.store
-                .receive_page(&incoming, Some(next), Some(digest.now))
+            if soon {
+                book.store.without_waiting(keep)
+            } else {
+                keep(&mut book.store)
+            }
         })?;
         Ok(kept(&received, unsound))
     }
@@ -403,7 +420,9 @@ impl Ledger for Desk<'_> {
             state.last_sync = Some(now);
             state.clock_offset_ms = Some(now - server_now_ms);
             state.ward_time_ms = Some(server_now_ms);
-            Ok(book.store.set_link_state(&state)?)
+            // What was exchanged is on the disk; this only says when.
+            let store = &mut book.store;
+            Ok(store.without_waiting(|store| store.set_link_state(&state))?)
         })
     }
 }
@@ -481,7 +500,10 @@ impl Book {
             used.up.saturating_add(up),
             used.down.saturating_add(down)
         );
-        Ok(self.store.set_setting(&self.data_setting(), &text)?)
+        let name = self.data_setting();
+        Ok(self
+            .store
+            .without_waiting(|store| store.set_setting(&name, &text))?)
     }
 
     fn data_setting(&self) -> String {

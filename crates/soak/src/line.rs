@@ -5,7 +5,7 @@ use sochibo_journal::{DeviceId, Hash};
 use sochibo_sync::{Answer, Asker, SyncError};
 use sochibo_ward::Counter;
 use sochibo_wire::{
-    Page, Receipt,
+    Page,
     api::{ChainHead, Digest, Pushed, Refusal, RefusalCode, RenewRequest, Renewed},
 };
 
@@ -130,12 +130,14 @@ impl<C: Carrier> Line for Over<C> {
         }
     }
 
-    async fn push(&self, asker: &Asker, batch: Vec<u8>) -> Result<Answer<Receipt>, SyncError> {
-        let pushed: Answer<Pushed> = json(self.0.carry(post(asker, "push", batch)).await?)?;
-        Ok(Answer {
-            says: pushed.says.receipt,
-            size: pushed.size,
-        })
+    async fn push(
+        &self,
+        asker: &Asker,
+        batch: Vec<u8>,
+        more: bool,
+    ) -> Result<Answer<Pushed>, SyncError> {
+        let path = if more { "push?more=1" } else { "push" };
+        json(self.0.carry(post(asker, path, batch)).await?)
     }
 
     async fn pull(&self, asker: &Asker, rev: u64) -> Result<Answer<Page>, SyncError> {

@@ -337,7 +337,7 @@ fn answers() -> Vec<Vec<u8>> {
     };
     let refusal = r#"{"error":{"code":"gap","message":"Thiếu.","hint":"","expected_seq":5}}"#;
     vec![
-        serde_json::to_vec(&Pushed { receipt }).unwrap(),
+        serde_json::to_vec(&Pushed::Receipt(receipt)).unwrap(),
         serde_json::to_vec(&digest()).unwrap(),
         serde_json::to_vec(&renewal).unwrap(),
         serde_json::to_vec(&enrol).unwrap(),
@@ -350,8 +350,8 @@ fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 }
 
 fn read_answer(bytes: &[u8]) {
-    if let Some(pushed) = parsed::<Pushed>(bytes) {
-        let _ = pushed.receipt.verify(&key().public());
+    if let Some(Pushed::Receipt(receipt)) = parsed::<Pushed>(bytes) {
+        let _ = receipt.verify(&key().public());
     }
     if let Some(digest) = parsed::<Digest>(bytes) {
         let _ = Speech::ours().common(&digest.speech);

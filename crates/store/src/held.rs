@@ -168,8 +168,8 @@ fn operations_in(
     why: Option<&str>,
 ) -> Result<Vec<Waiting>, StoreError> {
     let mut statement = store.connection.prepare_cached(
-        "SELECT idx, header, body FROM operation
-         WHERE state = ?1 AND (?2 IS NULL OR why = ?2) ORDER BY idx",
+        "SELECT idx, header, body FROM operation INDEXED BY operation_not_applied
+         WHERE state = ?1 AND state <> 0 AND (?2 IS NULL OR why = ?2) ORDER BY idx",
     )?;
     let mut rows = statement.query(params![state.code(), why])?;
     let mut found = Vec::new();

@@ -366,6 +366,17 @@ impl Store {
         Ok(())
     }
 
+    /// The last operation of the identity that speaks to the ward for which there is a receipt.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn receipted(&self) -> Result<u64, StoreError> {
+        match &self.former {
+            Some(former) => Ok(former.acknowledged),
+            None => Ok(self.link_state()?.acknowledged),
+        }
+    }
+
     /// Whether what waits to be sent is dated so far ahead of the ward's clock that other devices
     /// would set it aside: a laptop whose battery died believes anything.
     ///
@@ -374,10 +385,7 @@ impl Store {
     pub fn waits_ahead_of(&self, true_ms: i64) -> Result<bool, StoreError> {
         let speaker = self.speaker().device;
         let last = operations::chain(&self.connection, self.author.cell, speaker)?;
-        let sent = self.former.as_ref().map_or_else(
-            || self.link_state().map(|state| state.acknowledged),
-            |former| Ok(former.acknowledged),
-        )?;
+        let sent = self.receipted()?;
         if last.seq <= sent {
             return Ok(false);
         }

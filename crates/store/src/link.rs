@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
-use sochibo_journal::{Chain, DeviceId, Envelope, PublicKey, Ring};
+use sochibo_journal::{Chain, DeviceId, Envelope, PublicKey};
 
 use crate::{
     Store, StoreError, authority, identity,
@@ -89,6 +89,29 @@ impl Store {
     /// [`StoreError`] where the disk refuses.
     pub fn set_link_state(&mut self, state: &LinkState) -> Result<(), StoreError> {
         put_json(&self.connection, STATE, state)
+    }
+
+    /// Runs `work` without waiting for the disk at each commit: the program's end takes nothing of
+    /// it, a power cut may take the last of it. For what the next exchange brings again.
+    ///
+    /// # Errors
+    /// What `work` returns, or [`StoreError`] where the book can't be written.
+    pub fn without_waiting<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        /// Whatever becomes of the work, the next commit waits again.
+        struct Unwaiting<'a>(&'a mut Store);
+        impl Drop for Unwaiting<'_> {
+            fn drop(&mut self) {
+                // Refused only within a transaction, of which none is left open here.
+                let _ = self.0.connection.pragma_update(None, "synchronous", "FULL");
+            }
+        }
+        self.connection
+            .pragma_update(None, "synchronous", "NORMAL")?;
+        let unwaiting = Unwaiting(self);
+        work(&mut *unwaiting.0)
     }
 
     /// Keeps a receipt of one of this device's identities, and that everything up to `seq` has
@@ -252,24 +275,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn pending_counts(&self) -> Result<(u64, u64), StoreError> {
-        // Byte 82 of a header is its ring (`docs/protocol.md` §2).
-        let mut count = self.connection.prepare_cached(
-            "SELECT count(*), coalesce(sum(substr(header, 82, 1) = ?3 AND record IS NOT ?4), 0)
-             FROM operation WHERE device = ?1 AND seq > ?2",
-        )?;
+        let mut count = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM operation WHERE device = ?1 AND seq > ?2")?;
         let (mut waiting, mut published) = (0, 0);
         for (device, sent) in self.waiting()? {
-            let (all, readable): (i64, i64) = count.query_row(
-                params![
-                    device.0.as_bytes(),
-                    sql(sent),
-                    [Ring::Published.code()],
-                    authority::RECORD.as_bytes()
-                ],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
+            let all: i64 =
+                count.query_row(params![device.0.as_bytes(), sql(sent)], |row| row.get(0))?;
             waiting += unsql(all);
-            published += unsql(readable);
+            published += self.published_after(device, sent)?.len() as u64;
         }
         Ok((waiting, published))
     }
@@ -279,19 +293,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn pending_published(&self) -> Result<Vec<u64>, StoreError> {
-        let sent = self.link_state()?.acknowledged;
+        self.published_after(self.author.device, self.link_state()?.acknowledged)
+    }
+
+    /// By an index of the few operations that the ward reads: a book that joins a ward late has
+    /// tens of thousands that wait.
+    fn published_after(&self, device: DeviceId, seq: u64) -> Result<Vec<u64>, StoreError> {
+        // The condition of the index `operation_published`, word for word.
         let mut statement = self.connection.prepare_cached(
-            "SELECT seq FROM operation
-             WHERE device = ?1 AND seq > ?2 AND substr(header, 82, 1) = ?3 AND record IS NOT ?4
+            "SELECT seq FROM operation INDEXED BY operation_published
+             WHERE device = ?1 AND seq > ?2 AND substr(header, 82, 1) = x'00' AND record IS NOT ?3
              ORDER BY seq",
         )?;
         let rows = statement.query_map(
-            params![
-                self.author.device.0.as_bytes(),
-                sql(sent),
-                [Ring::Published.code()],
-                authority::RECORD.as_bytes()
-            ],
+            params![device.0.as_bytes(), sql(seq), authority::RECORD.as_bytes()],
             |row| Ok(unsql(row.get(0)?)),
         )?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -303,7 +318,8 @@ impl Store {
     /// [`StoreError`] where the book can't be read.
     pub fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT device, seq, coalesce(why, '') FROM operation WHERE state = ?1 ORDER BY idx",
+            "SELECT device, seq, coalesce(why, '') FROM operation INDEXED BY operation_not_applied
+             WHERE state = ?1 AND state <> 0 ORDER BY idx",
         )?;
         let rows = statement.query_map([OperationState::Quarantined.code()], |row| {
             let device = DeviceId(uuid::Uuid::from_bytes(row.get(0)?));

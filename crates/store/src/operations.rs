@@ -269,7 +269,9 @@ fn open_again(
         let mut piece = Vec::new();
         {
             let mut statement = connection.prepare_cached(
-                "SELECT idx, header, body FROM operation WHERE state = ?1 AND idx > ?2 AND (?3 IS NULL OR why = ?3) ORDER BY idx LIMIT 512",
+                "SELECT idx, header, body FROM operation INDEXED BY operation_not_applied
+                 WHERE state = ?1 AND state <> 0 AND idx > ?2 AND (?3 IS NULL OR why = ?3)
+                 ORDER BY idx LIMIT 512",
             )?;
             let mut rows = statement.query(params![state.code(), after, why])?;
             while let Some(row) = rows.next()? {

@@ -172,9 +172,10 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn conflicts(&self) -> Result<Vec<Conflict>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, kind, state FROM record WHERE deleted = 0")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, kind, state FROM record INDEXED BY record_in_conflict
+                 WHERE instr(state, '},{\"stamp\":') > 0 AND deleted = 0 ORDER BY no",
+        )?;
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {

@@ -30,25 +30,43 @@ const FEW: u64 = 5;
 /// How much of the book one exchange removes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Guard {
-    /// Things that stood when it began.
-    live: u64,
+    /// The last thing that was there when it began.
+    last: i64,
+    /// Things that stood then; counted when something is removed, since it takes longer the longer
+    /// the book is kept.
+    live: Option<u64>,
     /// Of them removed since.
     removed: u64,
 }
 
 impl Guard {
     fn new(connection: &Connection) -> Result<Self, StoreError> {
-        let live: i64 = connection
-            .prepare_cached("SELECT count(*) FROM record WHERE deleted = 0")?
+        let last: Option<i64> = connection
+            .prepare_cached("SELECT max(no) FROM record")?
             .query_row([], |row| row.get(0))?;
         Ok(Self {
-            live: operations::unsql(live),
+            last: last.unwrap_or_default(),
+            live: None,
             removed: 0,
         })
     }
 
-    const fn asks(self) -> bool {
-        self.removed >= FEW && self.removed * 2 > self.live
+    /// Before anything of the exchange is removed.
+    fn count(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        if self.live.is_none() {
+            let live: i64 = connection
+                .prepare_cached(
+                    "SELECT count(*) FROM record INDEXED BY record_listed
+                     WHERE deleted = 0 AND +no <= ?1",
+                )?
+                .query_row([self.last], |row| row.get(0))?;
+            self.live = Some(operations::unsql(live));
+        }
+        Ok(())
+    }
+
+    fn asks(self) -> bool {
+        self.removed >= FEW && self.removed * 2 > self.live.unwrap_or_default()
     }
 }
 
@@ -309,6 +327,7 @@ impl Taking<'_> {
         if removed.is_empty() {
             return Ok(false);
         }
+        self.guard.count(self.transaction)?;
         let mut stands = self
             .transaction
             .prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND deleted = 0")?;

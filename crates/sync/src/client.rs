@@ -4,7 +4,7 @@ use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 use sochibo_journal::{DeviceId, Hash};
 use sochibo_wire::{
-    Page, Receipt,
+    Page,
     api::{
         ChainHead, Digest, EnrolRequest, Enrolled, Pushed, Refusal, RefusalCode, RenewRequest,
         Renewed, Speech,
@@ -135,19 +135,21 @@ impl Line for Ward {
         })
     }
 
-    async fn push(&self, asker: &Asker, batch: Vec<u8>) -> Result<Answer<Receipt>, SyncError> {
+    async fn push(
+        &self,
+        asker: &Asker,
+        batch: Vec<u8>,
+        more: bool,
+    ) -> Result<Answer<Pushed>, SyncError> {
         // A line too slow for this is as good as none.
         let limit = STALL * 2 + Duration::from_secs(batch.len() as u64 / SLOWEST);
-        let path = format!("v1/cells/{}/push", asker.cell);
+        let query = if more { "?more=1" } else { "" };
+        let path = format!("v1/cells/{}/push{query}", asker.cell);
         let request = self
             .request(Method::POST, &path, Some(&asker.token))?
             .timeout(limit)
             .body(batch);
-        let pushed: Answer<Pushed> = self.send(request).await?.json("biên nhận")?;
-        Ok(Answer {
-            says: pushed.says.receipt,
-            size: pushed.size,
-        })
+        self.send(request).await?.json("biên nhận")
     }
 
     async fn pull(&self, asker: &Asker, rev: u64) -> Result<Answer<Page>, SyncError> {

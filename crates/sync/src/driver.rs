@@ -1,12 +1,12 @@
 use sochibo_journal::{CellId, Chain, DeviceId, PublicKey};
 use sochibo_wire::{
     Batch, Page, Receipt,
-    api::{Digest, RefusalCode, RenewRequest, ability},
+    api::{Digest, Pushed, RefusalCode, RenewRequest, ability},
 };
 
 use crate::{
-    Asker, Comparison, Differing, End, Event, Exchange, Line, Phase, Progress, Step, SyncError,
-    Watch,
+    Answer, Asker, Comparison, Differing, End, Event, Exchange, Line, Phase, Progress, Step,
+    SyncError, Watch,
 };
 
 /// Who this device is to the ward.
@@ -60,6 +60,12 @@ pub trait Ledger: Sync {
     /// Where the book can't be read.
     fn end_of(&self, device: DeviceId) -> Result<Chain, Self::Error>;
 
+    /// The last operation of the speaker's chain for which there is a receipt.
+    ///
+    /// # Errors
+    /// Where the book can't be read.
+    fn receipted(&self) -> Result<u64, Self::Error>;
+
     /// Where a device's chain stood at `seq`; `None` past its end.
     ///
     /// # Errors
@@ -79,11 +85,12 @@ pub trait Ledger: Sync {
     /// Where the book can't be read.
     fn batch_after(&self, seq: u64, limit: usize) -> Result<Option<Batch>, Self::Error>;
 
-    /// Keeps a receipt.
+    /// Keeps a receipt. Where `more` is on its way it need not wait for the disk: what a power cut
+    /// takes of it, the next one covers.
     ///
     /// # Errors
     /// Where the disk refuses.
-    fn keep_receipt(&self, receipt: &Receipt) -> Result<(), Self::Error>;
+    fn keep_receipt(&self, receipt: &Receipt, more: bool) -> Result<(), Self::Error>;
 
     /// Keeps a page of other devices' batches and the cursor with it, in one transaction. A batch
     /// that is unsound or doesn't fit is skipped.
@@ -169,12 +176,20 @@ pub async fn exchange<L: Ledger, W: Line>(
         progress: Progress::default(),
         digest: None,
         ready: None,
+        last: 0,
+        open: None,
+        unanswered: 0,
+        owed: None,
+        coming: None,
         fault: None,
     };
     let mut machine = Exchange::default();
     let mut step = machine.on(Event::Began);
     loop {
         run.show(&step);
+        if !matches!(step, Step::Send { .. }) {
+            run.keep_owed(false)?;
+        }
         if let Step::End(end) = step {
             return run.finish(end);
         }
@@ -187,11 +202,20 @@ pub async fn exchange<L: Ledger, W: Line>(
     }
 }
 
+/// Batches that may be on their way to the ward's disk before a receipt is asked for.
+const UNANSWERED: usize = 15;
+
 /// A batch that was made ready while the one before it was on its way.
 struct Ready {
     after: u64,
     limit: usize,
     parcel: Option<Parcel>,
+}
+
+/// A page that was asked for while the one before it was kept.
+struct Coming {
+    after: u64,
+    page: Result<Answer<Page>, SyncError>,
 }
 
 struct Parcel {
@@ -209,6 +233,15 @@ struct Run<'a, L, W> {
     progress: Progress,
     digest: Option<Digest>,
     ready: Option<Ready>,
+    /// The last operation that is to be sent.
+    last: u64,
+    /// The number after which the ward has given no receipt for what it took, and in how many
+    /// batches it took that.
+    open: Option<u64>,
+    unanswered: usize,
+    /// The last receipt, until the next batch is on its way.
+    owed: Option<Receipt>,
+    coming: Option<Coming>,
     fault: Option<SyncError>,
 }
 
@@ -302,6 +335,7 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             + digest.rev.saturating_sub(comparison.cursor);
         self.digest = Some(digest);
         self.ready = None;
+        self.last = comparison.last;
         Ok(Event::Compared(comparison))
     }
 
@@ -325,6 +359,10 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             let same = standing.is_some_and(|chain| chain.head == end.head);
             if end.device == speaker.device {
                 (found.held, found.same) = (end.seq, same);
+                // The receipt for the last was lost on the way: it is sent once more to get one.
+                let all = same && end.seq == own.seq && !found.ahead;
+                let owed = all && self.ledger.receipted()? < end.seq;
+                found.held -= u64::from(owed);
             } else if !same {
                 found.differing.push(Differing {
                     device: end.device,
@@ -382,8 +420,21 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
         }))
     }
 
+    fn keep_owed(&mut self, more: bool) -> Result<(), L::Error> {
+        match self.owed.take() {
+            Some(receipt) => self.ledger.keep_receipt(&receipt, more),
+            None => Ok(()),
+        }
+    }
+
     async fn send(&mut self, after: u64, limit: usize) -> Result<Event, L::Error> {
-        let asker = self.asker()?;
+        let asker = match self.asker() {
+            Ok(asker) => asker,
+            Err(error) => {
+                self.keep_owed(false)?;
+                return Err(error);
+            }
+        };
         let parcel = match self.ready.take() {
             Some(ready) if (ready.after, ready.limit) == (after, limit) => ready.parcel,
             _ => self.parcel(after, limit)?,
@@ -393,14 +444,23 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             return Ok(Event::Lost);
         };
         let up = bytes.len();
+        let more = end < self.last && self.unanswered < UNANSWERED;
+        let from = *self.open.get_or_insert(after);
         let (ledger, ward, stop) = (self.ledger, self.ward, self.watch.stop.clone());
-        // The next batch is made ready while this one is on its way.
+        // While this batch is on its way the receipt of the one before is kept, and the next batch
+        // is made ready.
+        let owed = self.owed.take();
+        let run = &*self;
+        let beside = async {
+            if let Some(receipt) = owed {
+                ledger.keep_receipt(&receipt, true)?;
+            }
+            run.parcel(end, limit)
+        };
         let (answer, next) = tokio::select! {
             biased;
             () = stop.stopped() => return Ok(Event::Stopped),
-            both = async {
-                tokio::join!(ward.push(&asker, bytes), async { self.parcel(end, limit) })
-            } => both,
+            both = async { tokio::join!(ward.push(&asker, bytes, more), beside) } => both,
         };
         self.ready = Some(Ready {
             after: end,
@@ -414,7 +474,18 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             Err(error) => return Ok(self.refused(error, count)),
         };
         self.received(answer.size);
-        let receipt = answer.says;
+        let receipt = match answer.says {
+            Pushed::Receipt(receipt) => receipt,
+            Pushed::Held(seq) if more => {
+                self.unanswered += 1;
+                self.progress.done += seq.saturating_sub(after);
+                return Ok(Event::Sent { seq });
+            }
+            Pushed::Held(_) => {
+                self.fault = Some(SyncError::BadAnswer("biên nhận"));
+                return Ok(Event::Lost);
+            }
+        };
         let speaker = ledger.speaker()?;
         let ours = receipt.verify(self.ward_key).is_ok()
             && receipt.cell == asker.cell
@@ -427,12 +498,13 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
         if standing.map(|chain| chain.head) != Some(receipt.head) {
             return Ok(Event::Forked);
         }
-        ledger.keep_receipt(&receipt)?;
-        let covered = receipt.seq.saturating_sub(after);
+        let seq = receipt.seq;
+        self.owed = Some(receipt);
+        (self.open, self.unanswered) = (None, 0);
         self.report.receipts += 1;
-        self.report.pushed += usize::try_from(covered).unwrap_or(0);
-        self.progress.done += covered;
-        Ok(Event::Sent { seq: receipt.seq })
+        self.report.pushed += usize::try_from(seq.saturating_sub(from)).unwrap_or(0);
+        self.progress.done += seq.saturating_sub(after);
+        Ok(Event::Sent { seq })
     }
 
     fn refused(&mut self, error: SyncError, count: u64) -> Event {
@@ -455,17 +527,42 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
     async fn take(&mut self, after: u64) -> Result<Event, L::Error> {
         let asker = self.asker()?;
         let ward = self.ward;
-        let answer = match self.ask(ward.pull(&asker, after)).await {
+        let coming = self.coming.take().filter(|coming| coming.after == after);
+        let answer = match coming {
+            Some(coming) => self.ask(std::future::ready(coming.page)).await,
+            None => self.ask(ward.pull(&asker, after)).await,
+        };
+        let answer = match answer {
             Ok(answer) => answer,
             Err(event) => return Ok(event),
         };
         self.received(answer.size);
         let page = answer.says;
         let (next, more) = (page.next, page.more);
-        if let Some(digest) = &self.digest {
-            let kept = self.ledger.keep_page(page, digest)?;
-            self.report.pulled += kept.new;
-        }
+        let (ledger, digest) = (self.ledger, self.digest.as_ref());
+        let keep = async {
+            match digest {
+                Some(digest) => ledger.keep_page(page, digest),
+                None => Ok(Kept::default()),
+            }
+        };
+        // The next page is asked for while this one is kept.
+        let kept = if more && next > after {
+            let stop = self.watch.stop.clone();
+            let ahead = async {
+                tokio::select! {
+                    biased;
+                    () = stop.stopped() => None,
+                    page = ward.pull(&asker, next) => Some(Coming { after: next, page }),
+                }
+            };
+            let (coming, kept) = tokio::join!(ahead, keep);
+            self.coming = coming;
+            kept?
+        } else {
+            keep.await?
+        };
+        self.report.pulled += kept.new;
         self.progress.done += next.saturating_sub(after);
         Ok(Event::Took { next, more })
     }

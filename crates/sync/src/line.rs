@@ -1,7 +1,7 @@
 use sochibo_journal::{CellId, DeviceId, Hash};
 use sochibo_wire::{
-    Page, Receipt,
-    api::{Digest, RenewRequest, Renewed},
+    Page,
+    api::{Digest, Pushed, RenewRequest, Renewed},
 };
 
 use crate::SyncError;
@@ -41,12 +41,13 @@ pub trait Line: Sync {
         seq: u64,
     ) -> impl Future<Output = Result<Answer<Option<Hash>>, SyncError>> + Send;
 
-    /// Sends a batch.
+    /// Sends a batch; with `more`, says that another follows at once and no receipt is needed yet.
     fn push(
         &self,
         asker: &Asker,
         batch: Vec<u8>,
-    ) -> impl Future<Output = Result<Answer<Receipt>, SyncError>> + Send;
+        more: bool,
+    ) -> impl Future<Output = Result<Answer<Pushed>, SyncError>> + Send;
 
     /// A page of what other devices wrote after `rev`.
     fn pull(

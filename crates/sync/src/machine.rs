@@ -59,9 +59,10 @@ pub enum Event {
     Moved,
     /// The ward knows the new identity.
     Renewed,
-    /// A batch has a receipt up to `seq`.
+    /// The ward has taken a batch up to `seq`: for good where the driver holds a receipt, else
+    /// until its power fails, and then the next comparison shows it.
     Sent {
-        /// The last number covered.
+        /// The last number taken.
         seq: u64,
     },
     /// The ward misses what comes before the batch.

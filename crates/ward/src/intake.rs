@@ -5,7 +5,7 @@ use sochibo_wire::{Batch, MAX_BATCH_BYTES, Receipt, api::RefusalCode};
 
 use crate::{
     report,
-    store::{Device, Held, StoreError, Taking, WardStore},
+    store::{Commit, Device, Held, StoreError, Taking, WardStore},
 };
 
 /// What surrounds the packed envelopes of a batch, generously.
@@ -28,8 +28,8 @@ impl From<StoreError> for NotTaken {
     }
 }
 
-/// Proves that a batch is of this device, looks through it, and keeps it. The receipt may go out
-/// once this has returned. `bytes` is the length that it was carried in.
+/// Proves that a batch is of this device, looks through it, and keeps it. There is a receipt only
+/// where the disk was waited for. `bytes` is the length that it was carried in.
 pub(crate) fn take(
     store: &dyn WardStore,
     device: &Device,
@@ -37,7 +37,8 @@ pub(crate) fn take(
     bytes: usize,
     key: &DeviceKey,
     at: i64,
-) -> Result<(Receipt, Held), NotTaken> {
+    commit: Commit,
+) -> Result<(Option<Receipt>, Held), NotTaken> {
     let refused = NotTaken::Refused;
     if batch.cell() != device.cell || batch.device() != device.device {
         return Err(refused(RefusalCode::BadBatch));
@@ -55,10 +56,12 @@ pub(crate) fn take(
         .verify(&device.public_key)
         .map_err(|_| refused(RefusalCode::BadBatch))?;
     let (batch, folds) = report::screen(batch);
-    match store.take(batch, folds, at)? {
+    match store.take(batch, folds, at, commit)? {
         Taking::Held(held) => {
             tracing::info!(device = %device.device, rev = held.rev, new = held.new, "taken");
-            Ok((Receipt::sign(&held.chain, held.rev, at, key), held))
+            let receipt =
+                (commit == Commit::OnDisk).then(|| Receipt::sign(&held.chain, held.rev, at, key));
+            Ok((receipt, held))
         }
         Taking::Gap { expected } => Err(NotTaken::Gap { expected }),
         Taking::Fork => Err(refused(RefusalCode::Fork)),

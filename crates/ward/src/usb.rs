@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     Ward, WardError, clock,
     intake::{self, NotTaken},
-    store::Device,
+    store::{Commit, Device},
 };
 
 /// What came of a file from a cell.
@@ -99,8 +99,9 @@ impl Ward {
             let count = batch.envelopes().len() as u64;
             let length = batch.encode().map_or(usize::MAX, |bytes| bytes.len());
             let store = self.store().as_ref();
-            let taken = intake::take(store, &device, batch, length, &key, clock::now());
-            let (receipt, held) = taken.map_err(|error| match error {
+            let (now, commit) = (clock::now(), Commit::OnDisk);
+            let taken = intake::take(store, &device, batch, length, &key, now, commit);
+            let (_, held) = taken.map_err(|error| match error {
                 NotTaken::Gap { expected } => WardError::StickGap { expected },
                 NotTaken::Refused(code) => WardError::StickRefused(code),
                 NotTaken::Store(error) => error.into(),
@@ -108,7 +109,7 @@ impl Ward {
             imported.device = Some(id);
             imported.new += held.new;
             imported.known += count - held.new.min(count);
-            imported.seq = receipt.seq;
+            imported.seq = held.chain.seq;
             // What it carries home begins where it stands.
             self.store()
                 .set_setting(&cursor_of(id), &stick.cursor.to_le_bytes())?;

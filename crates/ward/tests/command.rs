@@ -277,7 +277,10 @@ async fn what_was_acknowledged_survives_a_kill_in_the_middle_of_sending() {
                 let Ok(pushed) = response.json::<sochibo_wire::api::Pushed>().await else {
                     break;
                 };
-                if told.send(pushed.receipt.seq).is_err() {
+                let sochibo_wire::api::Pushed::Receipt(receipt) = pushed else {
+                    panic!("nothing was announced");
+                };
+                if told.send(receipt.seq).is_err() {
                     break;
                 }
             }

@@ -41,6 +41,26 @@ async fn a_repeat_changes_nothing_and_gets_its_receipt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn announced_batches_share_the_receipt_of_the_last() {
+    let server = Server::start().await;
+    let mut machine = server.machine(1, 1).await;
+    let reader = server.machine(1, 2).await;
+    let all = machine.write(9);
+    for (part, end) in all.chunks(3).take(2).zip([3, 6]) {
+        let batch = machine.sign(part.to_vec());
+        assert_eq!(machine.push_announcing_more(&batch).await, end);
+    }
+    // What others are told of is on the disk first; announced or not, it is all there.
+    assert_eq!(reader.pull(0).await.unwrap().next, 6);
+    let last = machine.sign(all[6..].to_vec());
+    assert_eq!(machine.push_announcing_more(&last).await, 9);
+    // The last batch once more brings the receipt for all of them.
+    let receipt = machine.push(&last).await.unwrap();
+    assert_eq!((receipt.seq, receipt.head), (9, machine.author.head));
+    assert!(server.ward.verify().unwrap().ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_overlap_adds_only_what_is_new() {
     let server = Server::start().await;
     let mut machine = server.machine(1, 1).await;

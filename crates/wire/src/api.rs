@@ -3,7 +3,7 @@
 //! | request | body | answer |
 //! |---|---|---|
 //! | `POST /v1/enrol` | [`EnrolRequest`] | [`Enrolled`] |
-//! | `POST /v1/cells/{cell}/push` | a batch | [`Pushed`]; 409 [`Refusal`] with `expected_seq` or `fork` |
+//! | `POST /v1/cells/{cell}/push?more=1` | a batch | [`Pushed`]; 409 [`Refusal`] with `expected_seq` or `fork` |
 //! | `GET /v1/cells/{cell}/pull?after=REV` | – | a page |
 //! | `GET /v1/cells/{cell}/digest` | – | [`Digest`] |
 //! | `GET /v1/cells/{cell}/chains/{device}/head?at=SEQ` | – | [`ChainHead`]; 404 `not_held` |
@@ -193,9 +193,13 @@ pub struct ChainHead {
 
 /// A batch was taken, or was known already.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pushed {
+#[serde(rename_all = "snake_case")]
+pub enum Pushed {
     /// The ward's signed word.
-    pub receipt: Receipt,
+    Receipt(Receipt),
+    /// The number up to which it is taken, without a promise: more was announced, and the ward has
+    /// not waited for its disk.
+    Held(u64),
 }
 
 /// The end of a device's chain as the ward holds it.

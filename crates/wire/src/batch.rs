@@ -21,18 +21,15 @@ const ZSTD_LEVEL: i32 = 1;
 /// Consecutive envelopes of one device, signed by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
-    cell: CellId,
-    device: DeviceId,
     envelopes: Vec<Envelope>,
+    /// Where they lead, hashed once.
+    end: Chain,
     signature: HeadSignature,
 }
 
 /// A batch whose chain and signature hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VerifiedBatch {
-    batch: Batch,
-    end: Chain,
-}
+pub struct VerifiedBatch(Batch);
 
 /// Bytes that are no sound batch.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,9 +65,8 @@ impl Batch {
     pub fn sign(envelopes: Vec<Envelope>, key: &DeviceKey) -> Result<Self, BatchError> {
         let end = end_of(&envelopes)?;
         Ok(Self {
-            cell: end.cell,
-            device: end.device,
             envelopes,
+            end,
             signature: key.sign_head(&end),
         })
     }
@@ -85,9 +81,8 @@ impl Batch {
     ) -> Result<Self, BatchError> {
         let end = end_of(&envelopes)?;
         Ok(Self {
-            cell: end.cell,
-            device: end.device,
             envelopes,
+            end,
             signature,
         })
     }
@@ -95,13 +90,13 @@ impl Batch {
     /// The cell.
     #[must_use]
     pub fn cell(&self) -> CellId {
-        self.cell
+        self.end.cell
     }
 
     /// The author.
     #[must_use]
     pub fn device(&self) -> DeviceId {
-        self.device
+        self.end.device
     }
 
     /// The envelopes, of which nothing is proven yet.
@@ -115,9 +110,8 @@ impl Batch {
     /// # Errors
     /// [`BatchError`] where it didn't.
     pub fn verify(self, key: &PublicKey) -> Result<VerifiedBatch, BatchError> {
-        let end = end_of(&self.envelopes)?;
-        self.signature.verify(key, &end)?;
-        Ok(VerifiedBatch { batch: self, end })
+        self.signature.verify(key, &self.end)?;
+        Ok(VerifiedBatch(self))
     }
 
     /// The bytes that cross, `docs/protocol.md` §3.
@@ -135,8 +129,8 @@ impl Batch {
         let size = u32::try_from(packed.len()).map_err(|_| BatchError::TooLarge)?;
         let mut out = Vec::with_capacity(FIXED + packed.len());
         out.extend_from_slice(&MAGIC);
-        out.extend_from_slice(self.cell.0.as_bytes());
-        out.extend_from_slice(self.device.0.as_bytes());
+        out.extend_from_slice(self.end.cell.0.as_bytes());
+        out.extend_from_slice(self.end.device.0.as_bytes());
         out.extend_from_slice(&count.to_le_bytes());
         out.extend_from_slice(&self.signature.0);
         out.extend_from_slice(&size.to_le_bytes());
@@ -179,9 +173,8 @@ impl Batch {
         }
         Ok((
             Self {
-                cell,
-                device,
                 envelopes,
+                end,
                 signature,
             },
             rest,
@@ -193,21 +186,21 @@ impl VerifiedBatch {
     /// The author.
     #[must_use]
     pub fn device(&self) -> DeviceId {
-        self.batch.device
+        self.0.end.device
     }
 
     /// The envelopes, proven to be the author's in this order.
     #[must_use]
     pub fn envelopes(&self) -> &[Envelope] {
-        &self.batch.envelopes
+        &self.0.envelopes
     }
 
     /// Drops the bodies of the envelopes that `which` picks. The chain and its signature run over
     /// headers, so they hold as before.
     #[must_use]
     pub fn withholding(mut self, which: impl Fn(&Envelope) -> bool) -> Self {
-        self.batch.envelopes = self
-            .batch
+        self.0.envelopes = self
+            .0
             .envelopes
             .into_iter()
             .map(|envelope| {
@@ -224,26 +217,31 @@ impl VerifiedBatch {
     /// The batch as it came, to be relayed.
     #[must_use]
     pub fn batch(&self) -> &Batch {
-        &self.batch
+        &self.0
     }
 
     /// The end of the author's chain after them.
     #[must_use]
     pub fn end(&self) -> Chain {
-        self.end
+        self.0.end
     }
 
     /// The author's signature of that end, to be kept with it.
     #[must_use]
     pub fn signature(&self) -> HeadSignature {
-        self.batch.signature
+        self.0.signature
     }
 }
 
 fn unpack(packed: &[u8]) -> Result<Vec<u8>, BatchError> {
     use std::io::Read;
     let limit = MAX_UNPACKED as u64;
-    let mut plain = Vec::new();
+    // What it claims to unpack to, believed as far as envelopes really pack.
+    let claimed = zstd::zstd_safe::get_frame_content_size(packed)
+        .ok()
+        .flatten();
+    let claimed = claimed.and_then(|size| usize::try_from(size).ok());
+    let mut plain = Vec::with_capacity(claimed.unwrap_or(0).min(packed.len() * 4));
     let decoder =
         zstd::stream::read::Decoder::with_buffer(packed).map_err(|_| BatchError::Compression)?;
     decoder

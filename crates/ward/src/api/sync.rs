@@ -10,7 +10,7 @@ use axum::{
 use serde::Deserialize;
 use sochibo_journal::MAX_BODY;
 use sochibo_wire::{
-    Batch, BatchError, Receipt,
+    Batch, BatchError,
     api::{Digest, Pushed, RefusalCode, Speech},
 };
 
@@ -19,32 +19,47 @@ use crate::{
     clock,
     intake::{self, FRAME, NotTaken},
     state::{Shared, State as Ward},
-    store::Device,
+    store::{Commit, Device},
     vitals::Vitals,
 };
 
+/// Whether another batch follows at once.
+#[derive(Deserialize)]
+pub(super) struct Announced {
+    #[serde(default)]
+    more: u8,
+}
+
 /// `POST /v1/cells/{cell}/push`: takes what comes next in the device's chain. The receipt goes
-/// out only after the commit is on disk.
+/// out only after the commit is on disk; with `?more=1` the disk is not waited for, and no receipt
+/// goes out.
 pub(super) async fn push(
     State(state): State<Shared>,
     Path(cell): Path<String>,
+    announced: Result<Query<Announced>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Pushed>, Refused> {
+    let Query(Announced { more }) = announced.map_err(|_| Refused::new(RefusalCode::BadBatch))?;
+    let commit = if more == 1 {
+        Commit::Soon
+    } else {
+        Commit::OnDisk
+    };
     let device = bearer::device(&state, &headers, &cell).await?;
     let bytes = axum::body::to_bytes(body, MAX_BODY + FRAME)
         .await
         .map_err(|_| Refused::new(RefusalCode::TooLarge))?;
     let permit = state.proofs.acquire().await;
     let shared = Arc::clone(&state);
-    let taken = tokio::task::spawn_blocking(move || take(&shared, &device, &bytes)).await;
+    let taken = tokio::task::spawn_blocking(move || take(&shared, &device, &bytes, commit)).await;
     drop(permit);
-    let receipt = taken.map_err(|_| Refused::new(RefusalCode::Internal))??;
+    let pushed = taken.map_err(|_| Refused::new(RefusalCode::Internal))??;
     Vitals::add(&state.vitals.pushes, 1);
-    Ok(Json(Pushed { receipt }))
+    Ok(Json(pushed))
 }
 
-fn take(state: &Ward, device: &Device, bytes: &[u8]) -> Result<Receipt, Refused> {
+fn take(state: &Ward, device: &Device, bytes: &[u8], commit: Commit) -> Result<Pushed, Refused> {
     let (batch, rest) = Batch::decode(bytes).map_err(|error| match error {
         BatchError::TooLarge => Refused::new(RefusalCode::TooLarge),
         _ => Refused::new(RefusalCode::BadBatch),
@@ -60,11 +75,15 @@ fn take(state: &Ward, device: &Device, bytes: &[u8]) -> Result<Receipt, Refused>
         bytes.len(),
         &state.receipt_key,
         clock::now(),
+        commit,
     );
     match taken {
         Ok((receipt, held)) => {
             Vitals::add(&state.vitals.envelopes, held.new);
-            Ok(receipt)
+            Ok(match receipt {
+                Some(receipt) => Pushed::Receipt(receipt),
+                None => Pushed::Held(held.chain.seq),
+            })
         }
         Err(NotTaken::Gap { expected }) => Err(Refused::gap(expected)),
         Err(NotTaken::Refused(code)) => Err(Refused::new(code)),

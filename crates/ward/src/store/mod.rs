@@ -146,11 +146,18 @@ pub trait WardStore: Send + Sync {
     /// [`StoreError`]
     fn revoke(&self, device: DeviceId, at: i64) -> Result<bool, StoreError>;
 
-    /// Takes a verified batch. Under the cell's lock, so that `rev` order is commit order.
+    /// Takes a verified batch. Under the cell's lock, so that `rev` order is commit order. What was
+    /// committed [`Commit::Soon`] is on disk before anything below tells of it.
     ///
     /// # Errors
     /// [`StoreError`]; nothing of the batch is then kept.
-    fn take(&self, batch: VerifiedBatch, folds: Vec<Fold>, at: i64) -> Result<Taking, StoreError>;
+    fn take(
+        &self,
+        batch: VerifiedBatch,
+        folds: Vec<Fold>,
+        at: i64,
+        commit: Commit,
+    ) -> Result<Taking, StoreError>;
     /// Whole batches of devices other than `asking`, after `after` in the cell's order.
     ///
     /// # Errors
@@ -235,6 +242,15 @@ pub trait WardStore: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     fn close_session(&self, token: SecretHash) -> Result<(), StoreError>;
+}
+
+/// What a commit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Commit {
+    /// The disk: a power cut takes nothing of it.
+    OnDisk,
+    /// The system only: it outlives this process, and comes to the disk with what follows.
+    Soon,
 }
 
 /// A chain's end after a batch was taken, with the ward's number of its last envelope.

@@ -182,14 +182,29 @@ impl Machine {
     }
 
     pub async fn push_bytes(&self, bytes: Vec<u8>) -> Result<Receipt, (StatusCode, Refusal)> {
-        let url = format!("{}/v1/cells/{}/push", self.url, self.author.cell);
+        match self.post(bytes, "push").await? {
+            Pushed::Receipt(receipt) => {
+                let key = &self.joined.as_ref().unwrap().ward_key;
+                receipt.verify(key).unwrap();
+                Ok(receipt)
+            }
+            Pushed::Held(seq) => panic!("held up to {seq} without a receipt"),
+        }
+    }
+
+    /// Pushes a batch and says that more follows; answers the number up to which it is taken.
+    pub async fn push_announcing_more(&self, batch: &Batch) -> u64 {
+        let pushed = self.post(batch.encode().unwrap(), "push?more=1").await;
+        match pushed.unwrap() {
+            Pushed::Held(seq) => seq,
+            Pushed::Receipt(_) => panic!("nobody has waited for the disk"),
+        }
+    }
+
+    async fn post(&self, bytes: Vec<u8>, path: &str) -> Result<Pushed, (StatusCode, Refusal)> {
+        let url = format!("{}/v1/cells/{}/{path}", self.url, self.author.cell);
         let request = self.client.post(url).bearer_auth(&self.token).body(bytes);
-        let pushed: Pushed = answer(request.send().await.unwrap()).await?;
-        pushed
-            .receipt
-            .verify(&self.joined.as_ref().unwrap().ward_key)
-            .unwrap();
-        Ok(pushed.receipt)
+        answer(request.send().await.unwrap()).await
     }
 
     /// Writes `count` envelopes and pushes them as one batch.

@@ -1,7 +1,7 @@
 //! The store in one SQLite file: `ward.db`, WAL, `synchronous=FULL`.
 //!
 //! One thread writes; what waits for it is committed together (group commit), each piece under
-//! its own savepoint. Readers take connections of their own and never wait for the writer.
+//! its own savepoint. Batches of which more follow at once wait for the disk with the last of them. Readers take connections of their own and never wait for the writer.
 //! Commands of other processes share the file through WAL and the busy timeout.
 
 mod audit;
@@ -19,6 +19,7 @@ mod users;
 mod writer;
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::Mutex,
     time::Duration,
@@ -31,13 +32,14 @@ use uuid::Uuid;
 
 use self::writer::Writer;
 use super::{
-    Answering, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewJoin, Org,
+    Answering, Commit, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewJoin, Org,
     ReceivedReport, RejectedReport, Renewal, Renewing, SecretHash, StoreError, StoredUser, Taking,
     WardStore,
 };
 use crate::{audit::Audit, private, report::Fold};
 
 const FILE: &str = "ward.db";
+const LOG: &str = "ward.db-wal";
 const BUSY: Duration = Duration::from_secs(30);
 /// Connections kept open between reads.
 const IDLE_READERS: usize = 8;
@@ -55,11 +57,13 @@ impl SqliteStore {
         private::make_dir(dir)?;
         let file = dir.join(FILE);
         private::touch(&file)?;
+        // Whoever closes the file last takes the log away.
+        let log = fs::metadata(dir.join(LOG)).is_ok_and(|log| log.len() > 0);
         let mut db = connect(&file)?;
         migrate::migrate(&mut db)?;
         Ok(Self {
             file,
-            writer: Writer::start(db)?,
+            writer: Writer::start(db, log)?,
             readers: Mutex::new(Vec::new()),
         })
     }
@@ -69,7 +73,18 @@ impl SqliteStore {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.run(work)
+        self.writer.run(Commit::OnDisk, work)
+    }
+
+    /// Runs `work` on one snapshot of what is on the disk: what is told to others must stay so.
+    fn read_settled<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.writer.is_behind() {
+            self.write(|_| Ok(()))?;
+        }
+        self.read(work)
     }
 
     /// Runs `work` on one snapshot.
@@ -189,16 +204,23 @@ impl WardStore for SqliteStore {
         self.write(move |db| enrolment::revoke(db, device, at))
     }
 
-    fn take(&self, batch: VerifiedBatch, folds: Vec<Fold>, at: i64) -> Result<Taking, StoreError> {
-        self.write(move |db| ingest::take(db, &batch, folds, at))
+    fn take(
+        &self,
+        batch: VerifiedBatch,
+        folds: Vec<Fold>,
+        at: i64,
+        commit: Commit,
+    ) -> Result<Taking, StoreError> {
+        self.writer
+            .run(commit, move |db| ingest::take(db, &batch, folds, at))
     }
 
     fn page(&self, cell: CellId, asking: DeviceId, after: u64) -> Result<Page, StoreError> {
-        self.read(|db| pull::page(db, cell, asking, after))
+        self.read_settled(|db| pull::page(db, cell, asking, after))
     }
 
     fn chain_page(&self, cell: CellId, device: DeviceId, after: u64) -> Result<Page, StoreError> {
-        self.read(|db| pull::chain_page(db, cell, device, after))
+        self.read_settled(|db| pull::chain_page(db, cell, device, after))
     }
 
     fn head_at(
@@ -207,11 +229,11 @@ impl WardStore for SqliteStore {
         device: DeviceId,
         seq: u64,
     ) -> Result<Option<Hash>, StoreError> {
-        self.read(|db| pull::head_at(db, cell, device, seq))
+        self.read_settled(|db| pull::head_at(db, cell, device, seq))
     }
 
     fn ends(&self, cell: CellId) -> Result<(u64, Vec<DeviceEnd>), StoreError> {
-        self.read(|db| pull::ends(db, cell))
+        self.read_settled(|db| pull::ends(db, cell))
     }
 
     fn audit(&self) -> Result<Audit, StoreError> {
