@@ -21,3 +21,6 @@ export PATH="$PWD/target/tools/bin:$PATH"
 SOCHIBO_CRASH_ROUNDS=200 SOCHIBO_CRASH_SEED="${SOCHIBO_CRASH_SEED:-$(date +%Y%m%d000)}" \
   xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" \
   dbus-run-session -- cargo test --locked -p sochibo --test crash_rounds -- --nocapture
+
+step "kill -9 of device and ward over a line that is cut at any byte"
+SOCHIBO_KILL_ROUNDS=300 cargo test --locked -p sochibo --test cut_line -- --nocapture

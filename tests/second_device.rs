@@ -13,67 +13,14 @@ mod common;
 
 use std::path::Path;
 
-use common::programs::{Scb, Ward, answer};
-use serde_json::Value;
-
-fn scb(folder: &Path, name: &str, passphrase: &str) -> Scb {
-    Scb {
-        book: folder.join(name),
-        passphrase: passphrase.to_owned(),
-    }
-}
-
-fn code(ward: &Ward) -> String {
-    let orgs = ward.say(&["org", "list"]);
-    let cell = orgs
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|org| org["kind"] == "chi_bo")
-        .unwrap()["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    ward.say(&["enrol-code", &cell])["code"]
-        .as_str()
-        .unwrap()
-        .to_owned()
-}
-
-fn refusal(scb: &Scb, args: &[&str]) -> Value {
-    let output = scb.run(args);
-    assert!(!output.status.success());
-    serde_json::from_slice::<Value>(&output.stderr).unwrap()["error"].clone()
-}
-
-fn names(scb: &Scb) -> Vec<String> {
-    scb.say(&["members", "list"])
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|member| member["name"].as_str().unwrap().to_owned())
-        .collect()
-}
-
-fn add(scb: &Scb, name: &str) {
-    scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
-}
+use common::{
+    cell::{self, add, code, names, refusal, scb},
+    programs::{Scb, Ward, answer},
+};
 
 /// The secretary's book, enrolled, with one member and one entry for the secretary's eyes only.
 fn secretary(folder: &Path, ward: &Ward) -> Scb {
-    let first = scb(folder, "bi-thu.sochibo", "mùa xuân năm ấy trên đồi");
-    first.say(&[
-        "init",
-        "--cell",
-        "Khu phố 12",
-        "--cell-type",
-        "khu_pho",
-        "--ward",
-        "Phường Tân Thới Hòa",
-        "--committee",
-        "--recovery-out",
-        folder.join("ma.txt").to_str().unwrap(),
-    ]);
+    let first = cell::secretary(folder);
     add(&first, "Đặng Quốc Bảo");
     let meeting = first.say(&[
         "meeting",
@@ -107,51 +54,16 @@ fn secretary(folder: &Path, ward: &Ward) -> Scb {
     first
 }
 
-/// A second device, let in with `role`.
+/// A second device, let in with `role` after both have been compared.
 fn second(folder: &Path, ward: &Ward, first: &Scb, role: &str) -> (Scb, String) {
-    let second = scb(folder, &format!("{role}.sochibo"), "câu khác hẳn câu kia");
-    let asked = second.say(&[
-        "device",
-        "join",
-        "--server",
-        &ward.url,
-        "--code",
-        &code(ward),
-    ]);
-    assert_eq!(asked["state"], "waiting");
-    let id = asked["device"].as_str().unwrap().to_owned();
-    // The secretary's device answers, the new one shows its part, both show the number.
-    let requests = first.say(&["device", "list"])["requests"].clone();
-    assert_eq!(requests[0]["id"], id.as_str());
-    assert_eq!(requests[0]["number"], Value::Null);
-    let number = second.say(&["device", "wait"])["number"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let (second, id, number) = cell::asking(folder, ward, &ward.url, first);
     let shown = first.say(&["device", "list"])["requests"][0]["number"].clone();
     assert_eq!(shown, number.as_str());
     // Neither sends nor fetches before a person has compared.
     assert_eq!(refusal(&second, &["sync"])["code"], "MA-12");
-    let other = if number == "111 111" {
-        "222222"
-    } else {
-        "111111"
-    };
-    let approve = |number: &str| {
-        first.run(&[
-            "device",
-            "approve",
-            &id,
-            "--role",
-            role,
-            "--name",
-            "Máy thứ hai",
-            "--number",
-            number,
-        ])
-    };
-    assert!(!approve(other).status.success());
-    answer(&approve(&number));
+    let other = another(&number);
+    assert!(!cell::approve(first, &id, other, role).status.success());
+    answer(&cell::approve(first, &id, &number, role));
     assert_eq!(
         refusal(&second, &["device", "wait", "--number", other])["code"],
         "MA-04"
@@ -159,6 +71,13 @@ fn second(folder: &Path, ward: &Ward, first: &Scb, role: &str) -> (Scb, String) 
     let joined = second.say(&["device", "wait", "--number", &number, "--seconds", "30"]);
     assert_eq!(joined["state"], "in");
     (second, id)
+}
+
+fn another(number: &str) -> &'static str {
+    match number {
+        "111 111" => "222222",
+        _ => "111111",
+    }
 }
 
 fn read(scb: &Scb) -> Vec<String> {

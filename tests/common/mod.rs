@@ -10,8 +10,10 @@
 )]
 
 pub mod altering;
+pub mod cell;
 #[cfg(target_os = "linux")]
 pub mod disk;
+pub mod line;
 pub mod meeting;
 pub mod page;
 pub mod programs;

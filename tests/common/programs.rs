@@ -19,6 +19,22 @@ pub fn program(name: &str) -> PathBuf {
     path
 }
 
+/// Kills a process as a power cut would: no handler runs, nothing is flushed.
+pub fn kill(id: u32) {
+    let id = id.to_string();
+    let mut command = if cfg!(windows) {
+        let mut command = Command::new("taskkill");
+        command.args(["/F", "/PID", &id]);
+        command
+    } else {
+        let mut command = Command::new("kill");
+        command.args(["-9", &id]);
+        command
+    };
+    // It may have ended by itself in the meantime.
+    let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+}
+
 /// A child that goes with the test.
 pub struct Running(pub Child);
 
@@ -67,6 +83,11 @@ impl Ward {
             url: said["listening"].as_str().unwrap().to_owned(),
             process: Running(child),
         }
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.process.0.id()
     }
 
     /// Kills the server as a power cut would, and serves again at the same address.
@@ -188,13 +209,24 @@ impl Scb {
 
     /// Runs `scb` on the book.
     pub fn run(&self, args: &[&str]) -> Output {
-        Command::new(program("scb"))
+        self.command(args).output().unwrap()
+    }
+
+    /// Starts `scb` on the book, to be waited for, stopped or killed.
+    pub fn start(&self, args: &[&str]) -> Child {
+        let mut command = self.command(args);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(program("scb"));
+        command
             .arg("--book")
             .arg(&self.book)
             .arg("--json")
             .args(args)
-            .env("SCB_PASSPHRASE", &self.passphrase)
-            .output()
-            .unwrap()
+            .env("SCB_PASSPHRASE", &self.passphrase);
+        command
     }
 }

@@ -202,15 +202,20 @@ impl Book {
         self.store.read()
     }
 
+    /// What operations are dated by: the ward's clock once that is known. A laptop that believes it
+    /// is 2046 must not win against everything that is written until then.
+    pub(crate) fn wall_ms(&self) -> Result<i64, BookError> {
+        let known = self.store.link_state()?;
+        Ok(by_the_wards_clock(self.now().timestamp_millis(), &known))
+    }
+
     /// One change of the book: what `work` puts stands or falls together.
     pub(crate) fn transact<T>(
         &mut self,
         work: impl FnOnce(&mut Gate<'_>, DateTime<FixedOffset>) -> Result<T, BookError>,
     ) -> Result<T, BookError> {
         let now = self.now();
-        // What is written is dated by the ward's clock once that is known: a laptop that believes
-        // it is 2046 must not win against everything that is written until then.
-        let wall_ms = by_the_wards_clock(now.timestamp_millis(), &self.store.link_state()?);
+        let wall_ms = self.wall_ms()?;
         let mut notes = std::mem::take(&mut self.notes().waiting);
         let (device, visibility) = (self.store.device().0, audit::visibility(&self.store));
         let done = self.store.transact(wall_ms, |gate| {

@@ -108,17 +108,10 @@ impl Book {
         let device = first.values.get(*place).ok_or_else(missing)?.0.device;
         let version = self.read().get::<MinutesVersion>(record.into())?;
         let report = Report::id(version.meeting, version.version);
-        let chosen: Vec<(Uuid, String, Value)> = all
-            .iter()
-            .filter(|conflict| conflict.id == record || conflict.id == report)
-            .filter_map(|conflict| {
-                let of_device = conflict.values.iter().find(|(at, _)| at.device == device);
-                Some((conflict.id, conflict.field.clone(), of_device?.1.clone()))
-            })
-            .collect();
         self.transact(|gate, _| {
-            for (id, field, value) in chosen {
-                gate.settle_any(id, &field, value)?;
+            gate.settle_adopted(record, device)?;
+            if gate.find::<Report>(report)?.is_some() {
+                gate.settle_adopted(report, device)?;
             }
             Ok(())
         })
@@ -303,8 +296,8 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the disk refuses.
     pub fn refuse_removals(&mut self) -> Result<usize, BookError> {
-        let now = self.now().timestamp_millis();
-        Ok(self.store.refuse_removals(now)?)
+        let wall_ms = self.wall_ms()?;
+        Ok(self.store.refuse_removals(wall_ms)?)
     }
 }
 

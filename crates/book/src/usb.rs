@@ -1,5 +1,5 @@
 //! Tệp USB: the exchange with the ward without any network. The same frames in a file, and the
-//! same way in (`ward::Desk`).
+//! same way in (`ledger::Desk`).
 
 use std::{fs, io::Write, path::Path};
 
@@ -9,8 +9,9 @@ use sochibo_wire::{MAX_BATCH_LEN, Stick, StickError, ToWard};
 
 use crate::{
     Book, BookError,
+    ledger::Desk,
     view::{UsbRead, UsbWritten},
-    ward::{Desk, Shared, hold},
+    ward::{Shared, hold},
 };
 
 /// What the names of USB files end in.

@@ -36,13 +36,18 @@ impl Session {
         self.passphrase_file.as_deref()
     }
 
+    /// What opens the book, for a command that opens it more than once.
+    pub(crate) fn passphrase(&self) -> Result<String, Fault> {
+        match self.path.exists() {
+            true => passphrase::get(self.passphrase_file()),
+            false => Ok(String::new()),
+        }
+    }
+
     /// The book, open. A book that isn't there is said before anybody is asked for a passphrase.
     pub(crate) fn open(&self) -> Result<Book, Fault> {
         let clock = clock::of_environment()?;
-        let passphrase = match self.path.exists() {
-            true => passphrase::get(self.passphrase_file())?,
-            false => String::new(),
-        };
+        let passphrase = self.passphrase()?;
         let mut book = Book::open(&self.path, &passphrase, clock)?;
         if self.not_secret {
             book.declare_all_not_secret();

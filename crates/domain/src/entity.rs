@@ -36,6 +36,16 @@ pub trait Entity: Serialize + DeserializeOwned {
     /// Its id.
     type Id: Copy + From<Uuid> + Into<Uuid>;
 
+    /// The fields that stand for good as they were adopted, whoever writes over them later. Empty
+    /// for what may be edited.
+    const FROZEN: &'static [&'static str] = &[];
+
+    /// Whether it may be adopted under this id. Of what is frozen each thing has one id only, so
+    /// that nobody can put a second one beside it.
+    fn is_of(&self, _id: Uuid) -> bool {
+        true
+    }
+
     /// Who may read it. Sealed for the whole cell unless it says otherwise.
     fn reach(&self) -> Reach {
         Reach::Sealed(Visibility::Internal)
@@ -122,6 +132,27 @@ fn known<E: Entity>() -> Option<&'static str> {
 #[must_use]
 pub fn describe(kind: &str, values: &Map<String, Value>) -> Option<Description> {
     for_kind!(kind, describe_as(values))
+}
+
+fn frozen_of<E: Entity>() -> Option<&'static [&'static str]> {
+    Some(E::FROZEN)
+}
+
+/// The fields of a kind that stand for good once they were adopted.
+#[must_use]
+pub fn frozen(kind: &str) -> &'static [&'static str] {
+    for_kind!(kind, frozen_of()).unwrap_or_default()
+}
+
+fn adopts_as<E: Entity>(id: Uuid, values: &Map<String, Value>) -> Option<bool> {
+    let entity: E = serde_json::from_value(Value::Object(values.clone())).ok()?;
+    Some(entity.is_of(id))
+}
+
+/// Whether values are a whole thing of a kind, under the id that it has to have.
+#[must_use]
+pub fn adopts(kind: &str, id: Uuid, values: &Map<String, Value>) -> bool {
+    for_kind!(kind, adopts_as(id, values)).unwrap_or(false)
 }
 
 fn complete_as<E: Entity>(values: &Map<String, Value>) -> Option<Map<String, Value>> {

@@ -435,6 +435,22 @@ impl MinutesVersion {
 impl Entity for MinutesVersion {
     const KIND: &'static str = "minutes_version";
     type Id = MinutesVersionId;
+    /// All but the day of signing, which is noted afterwards.
+    const FROZEN: &'static [&'static str] = &[
+        "meeting",
+        "version",
+        "open",
+        "inner",
+        "digest",
+        "signature",
+        "signed_by",
+        "adopted_at",
+        "reason",
+    ];
+
+    fn is_of(&self, id: Uuid) -> bool {
+        Self::id(self.meeting, self.version).0 == id
+    }
 
     fn parent(&self) -> Option<Uuid> {
         Some(self.meeting.0)
@@ -480,6 +496,20 @@ impl Report {
 impl Entity for Report {
     const KIND: &'static str = "report";
     type Id = Uuid;
+    const FROZEN: &'static [&'static str] = &[
+        "meeting",
+        "version",
+        "open",
+        "inner_hash",
+        "digest",
+        "signature",
+        "signed_by",
+        "adopted_at",
+    ];
+
+    fn is_of(&self, id: Uuid) -> bool {
+        Self::id(self.meeting, self.version) == id
+    }
 
     fn reach(&self) -> Reach {
         Reach::Published

@@ -169,6 +169,44 @@ impl Record {
             .map(|(name, register)| (name.as_str(), register))
     }
 
+    /// Puts the heads of a field in another order than the latest first: for what is frozen, the
+    /// first stands. The order is `key`'s, the smallest first.
+    pub fn order_heads<K: Ord>(&mut self, field: &str, key: impl Fn(&Stamp) -> K) {
+        if let Some(register) = self.fields.get_mut(field) {
+            register.heads.sort_by_key(|head| key(&head.stamp));
+        }
+    }
+
+    /// The change that makes a frozen record be what `device` wrote: whole, over every head. `None`
+    /// where the device wrote none of it.
+    #[must_use]
+    pub fn settle_whole(
+        &self,
+        kind: &str,
+        id: uuid::Uuid,
+        frozen: &[&str],
+        device: DeviceId,
+    ) -> Option<Change> {
+        let mut change = Change::new(kind, id, BTreeMap::new());
+        let mut wrote = false;
+        for field in frozen {
+            let Some(register) = self.fields.get(*field) else {
+                continue;
+            };
+            let of_device = register
+                .heads
+                .iter()
+                .find(|head| head.stamp.device == device);
+            wrote |= of_device.is_some();
+            // A field that this one leaves empty and the other does not.
+            let value = of_device.map_or(Value::Null, |head| head.value.clone());
+            let over = register.heads.iter().map(|head| head.stamp.op()).collect();
+            change.set.insert((*field).to_owned(), value);
+            change.over.insert((*field).to_owned(), over);
+        }
+        wrote.then_some(change)
+    }
+
     /// The change that turns this record into `wanted`: only the fields that differ, each naming
     /// the write it replaces. `None` where nothing differs. Fields that `wanted` lacks are left
     /// alone: they may be of a later version.

@@ -14,8 +14,8 @@ use sochibo_book::{
     ward::{Line, Progress, Shared, Stopper, Watch, sync_over},
 };
 use sochibo_domain::Statement;
-use sochibo_journal::{CellId, DeviceId};
-use sochibo_store::{NewBook, Store};
+use sochibo_journal::{CellId, DeviceId, DeviceKey, Epoch, Founder, Hlc, KeyRing, Ring, RingKey};
+use sochibo_store::{NewBook, NewSeat, Recovered, Store};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -29,17 +29,56 @@ fn cell() -> CellId {
     CellId(Uuid::from_u128(0xCE11))
 }
 
-fn new_book(n: u8) -> NewBook {
+fn device(n: u8) -> DeviceId {
+    DeviceId(Uuid::from_u128(0xD000 + u128::from(n)))
+}
+
+const fn device_secret(n: u8) -> [u8; 32] {
+    [0x10 + n; 32]
+}
+
+const RING_KEYS: [[u8; 32]; 3] = [[1; 32], [2; 32], [3; 32]];
+
+/// The book of the device that began it.
+fn begun() -> NewBook {
     NewBook {
         cell: cell(),
-        device: DeviceId(Uuid::from_u128(0xD000 + u128::from(n))),
-        device_secret: [0x10 + n; 32],
-        book_key: [0x40 + n; 32],
-        ring_keys: [[1; 32], [2; 32], [3; 32]],
-        recovery: [0x80 + n; 16],
-        salt: [n; 16],
+        device: device(0),
+        device_secret: device_secret(0),
+        book_key: [0x40; 32],
+        ring_keys: RING_KEYS,
+        recovery: [0x80; 16],
+        salt: [0; 16],
     }
 }
+
+/// The file of a further device, with every key in it: as after it was let in, or came back by the
+/// code on paper.
+fn seated(path: &Path, n: u8) -> Store {
+    let seat = NewSeat {
+        cell: cell(),
+        device: device(n),
+        device_secret: device_secret(n),
+        book_key: [0x40 + n; 32],
+        salt: [n; 16],
+    };
+    let mut keys = KeyRing::default();
+    for (ring, key) in Ring::SEALED.into_iter().zip(RING_KEYS) {
+        keys.insert(ring, Epoch(1), RingKey(key));
+    }
+    let recovered = Recovered {
+        recovery: &[0x80 + n; 16],
+        founder: Founder {
+            device: device(0),
+            sign_key: DeviceKey::from_secret(&device_secret(0)).public(),
+        },
+        keys: &keys,
+        at: Hlc(0),
+    };
+    Store::take_seat(path, PHRASE, &seat, Some(&recovered)).unwrap()
+}
+
+const PHRASE: &str = "Mùa xuân năm ấy";
 
 /// Books made once: their passphrases take a while.
 fn made() -> &'static [PathBuf; DEVICES as usize] {
@@ -48,7 +87,10 @@ fn made() -> &'static [PathBuf; DEVICES as usize] {
         let dir = folder();
         let paths = [0, 1, 2, 3].map(|n| {
             let path = dir.path().join(format!("book-{n}"));
-            drop(Store::create(&path, "Mùa xuân năm ấy", &new_book(n)).unwrap());
+            drop(match n {
+                0 => Store::create(&path, PHRASE, &begun()).unwrap(),
+                n => seated(&path, n),
+            });
             path
         });
         (dir, paths)

@@ -29,6 +29,7 @@ mod world;
 
 pub use chance::Chance;
 pub use desk::{Desk, T0, statement};
+pub use faulty::Faults;
 pub use line::{Carrier, Direct, Over, Request};
 pub use mangle::mangle;
 pub use month::{Body, bodies};

@@ -1,12 +1,14 @@
-use std::time::Duration;
+use std::{sync::Mutex, time::Duration};
 
 use sochibo_book::ward::Line as _;
+use sochibo_journal::{Act, Grant, Hash, Identity, Ring};
 use sochibo_store::Link;
 use sochibo_sync::Asker;
 use sochibo_ward::{Counter, OrgKind, Ward};
 use sochibo_wire::{
     EnrolCode, PROTOCOL,
     api::{Digest, EnrolRequest, Enrolled},
+    join::{JoinRequest, commitment},
 };
 use tempfile::TempDir;
 
@@ -17,7 +19,7 @@ pub struct Office {
     dir: TempDir,
     org: String,
     ward: Ward,
-    counter: Counter,
+    counter: Mutex<Counter>,
 }
 
 impl Default for Office {
@@ -39,7 +41,7 @@ impl Office {
             .add_org("Khu phố 12", OrgKind::ChiBo, Some(&root.to_string()))
             .unwrap()
             .to_string();
-        let counter = Counter::open(dir.path()).unwrap();
+        let counter = Mutex::new(Counter::open(dir.path()).unwrap());
         Self {
             dir,
             org,
@@ -49,8 +51,8 @@ impl Office {
     }
 
     /// The ward stops without a warning, and starts again.
-    pub fn restart(&mut self) {
-        self.counter = Counter::open(self.dir.path()).unwrap();
+    pub fn restart(&self) {
+        *self.counter.lock().unwrap() = Counter::open(self.dir.path()).unwrap();
     }
 
     /// Where it is kept.
@@ -74,39 +76,84 @@ impl Office {
 
     /// Where requests are handed over.
     #[must_use]
-    pub fn counter(&self) -> &Counter {
+    pub fn counter(&self) -> Counter {
+        self.counter.lock().unwrap().clone()
+    }
+
+    /// The same, as long as the ward stands: it may fall and start again.
+    pub(crate) fn standing(&self) -> &Mutex<Counter> {
         &self.counter
     }
 
     /// A line without fault.
     #[must_use]
     pub fn line(&self) -> Over<Direct> {
-        Over(Direct(self.counter.clone()))
+        Over(Direct(self.counter()))
     }
 
-    /// Lets a device join, as `ward::enrol` does over the network.
+    /// The first device binds its book to the cell, as `ward::enrol` does over the network.
     pub async fn enrol(&self, desk: &Desk) {
         let code = EnrolCode::read(&self.code()).unwrap();
         let request = desk.with(|book| {
             let speaker = book.store().speaker();
-            EnrolRequest {
-                protocol: PROTOCOL,
-                secret: code.secret.iter().map(|b| format!("{b:02x}")).collect(),
-                cell: book.store().cell(),
-                device: speaker.device,
-                public_key: speaker.key.public(),
-                speech: None,
-            }
+            let who = (speaker.device, &speaker.key);
+            EnrolRequest::sign(&code.secret, book.store().cell(), who, None)
         });
+        let body = serde_json::to_vec(&request).unwrap();
+        Self::link(desk, self.ask("/v1/enrol", body).await);
+    }
+
+    /// A further device comes in, let in by `keeper`.
+    pub async fn let_in(&self, keeper: &Desk, desk: &Desk) {
+        let identity = desk.with(|book| book.store().identity());
+        Self::link(desk, self.admit(keeper, identity).await);
+    }
+
+    /// A device asks to join, and `keeper` lets it in, as a person would who has compared the
+    /// numbers (`tests/second_device.rs` compares them).
+    pub async fn admit(&self, keeper: &Desk, identity: Identity) -> Enrolled {
+        let code = EnrolCode::read(&self.code()).unwrap();
+        let cell = keeper.with(|book| book.store().cell());
+        let request = JoinRequest {
+            protocol: PROTOCOL,
+            secret: code.secret.iter().map(|b| format!("{b:02x}")).collect(),
+            cell,
+            commitment: commitment(cell, &identity, Hash([5; 32])),
+            identity,
+        };
+        let body = serde_json::to_vec(&request).unwrap();
+        let enrolled = self.ask("/v1/join", body).await;
+        let grant = Act::Grant(Grant {
+            to: identity,
+            rings: Ring::SEALED.into(),
+            founder: None,
+            keys: Vec::new(),
+            proof: None,
+        });
+        let now = keeper.now();
+        keeper
+            .with(|book| {
+                book.store_mut()
+                    .transact(now, |gate| gate.say_of_devices(identity.device.0, &grant))
+            })
+            .unwrap();
+        keeper.sync(&self.line()).await.unwrap();
+        enrolled
+    }
+
+    async fn ask(&self, path: &str, body: Vec<u8>) -> Enrolled {
         let request = Request {
             method: "POST",
-            path: "/v1/enrol".to_owned(),
+            path: path.to_owned(),
             token: String::new(),
-            body: serde_json::to_vec(&request).unwrap(),
+            body,
         };
-        let (status, body) = request.deliver(&self.counter).await;
+        let (status, body) = request.deliver(&self.counter()).await;
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
-        let enrolled: Enrolled = serde_json::from_slice(&body).unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    fn link(desk: &Desk, enrolled: Enrolled) {
         let link = Link {
             server: "https://127.0.0.1".to_owned(),
             pin: "00".repeat(10),

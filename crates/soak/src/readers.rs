@@ -327,14 +327,8 @@ fn answers() -> Vec<Vec<u8>> {
     let receipt = to_cell().receipts.remove(0);
     let other = DeviceKey::from_secret(&[0x66; 32]);
     let renewal = RenewRequest::sign(CELL, (DEVICE, &key()), (DEVICE, other.public()));
-    let enrol = EnrolRequest {
-        protocol: 1,
-        secret: "0102030405060708".to_owned(),
-        cell: CELL,
-        device: DEVICE,
-        public_key: key().public(),
-        speech: Some(Speech::ours()),
-    };
+    let code = [1, 2, 3, 4, 5, 6, 7, 8];
+    let enrol = EnrolRequest::sign(&code, CELL, (DEVICE, &key()), Some(Speech::ours()));
     let refusal = r#"{"error":{"code":"gap","message":"Thiếu.","hint":"","expected_seq":5}}"#;
     vec![
         serde_json::to_vec(&Pushed::Receipt(receipt)).unwrap(),

@@ -10,7 +10,10 @@ use sochibo_sync::SyncError;
 use sochibo_wire::api::RefusalCode;
 use tokio::sync::Notify;
 
-use crate::{Chance, Desk, Office, Over, Request, faulty::Faulty};
+use crate::{
+    Chance, Desk, Office, Over, Request,
+    faulty::{Faults, Faulty},
+};
 
 /// The most desks a world may have, copies among them.
 const MOST: usize = 6;
@@ -25,8 +28,8 @@ pub struct Counts {
     pub acknowledged: u64,
     /// Exchanges begun.
     pub exchanges: u64,
-    /// Faults on the line.
-    pub faults: u64,
+    /// Faults on the line and at its ends.
+    pub faults: Faults,
     /// Copies of a disk, and disks put back to a backup.
     pub copies: u64,
     /// Identities taken.
@@ -35,6 +38,12 @@ pub struct Counts {
     pub revoked: u64,
     /// Times that a disk was full.
     pub full: u64,
+    /// Times that a clock was set to another year.
+    pub clocks: u64,
+    /// Devices that spoke the first version of the protocol only.
+    pub old: u64,
+    /// Times that the ward stopped without a warning between two requests.
+    pub restarts: u64,
 }
 
 impl Counts {
@@ -43,11 +52,14 @@ impl Counts {
         self.written += other.written;
         self.acknowledged += other.acknowledged;
         self.exchanges += other.exchanges;
-        self.faults += other.faults;
+        self.faults.add(&other.faults);
         self.copies += other.copies;
         self.renewals += other.renewals;
         self.revoked += other.revoked;
         self.full += other.full;
+        self.clocks += other.clocks;
+        self.old += other.old;
+        self.restarts += other.restarts;
     }
 }
 
@@ -68,7 +80,7 @@ struct World {
     chance: Mutex<Chance>,
     late: Mutex<Vec<Request>>,
     acknowledged: BTreeSet<String>,
-    faults: Mutex<u64>,
+    faults: Mutex<Faults>,
     counts: Counts,
     written: u64,
 }
@@ -92,10 +104,13 @@ impl World {
     async fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let office = Office::new();
-        let mut residents = Vec::new();
+        let mut residents: Vec<Resident> = Vec::new();
         for n in 0..2 + chance.below(3) {
             let desk = Desk::new(u8::try_from(n).unwrap());
-            office.enrol(&desk).await;
+            match residents.first() {
+                None => office.enrol(&desk).await,
+                Some(first) => office.let_in(&first.desk, &desk).await,
+            }
             residents.push(Resident {
                 desk,
                 holds: BTreeSet::new(),
@@ -104,6 +119,10 @@ impl World {
                 old: n > 0 && chance.percent(10),
             });
         }
+        let counts = Counts {
+            old: residents.iter().filter(|resident| resident.old).count() as u64,
+            ..Counts::default()
+        };
         Self {
             office,
             residents,
@@ -111,7 +130,7 @@ impl World {
             late: Mutex::default(),
             acknowledged: BTreeSet::new(),
             faults: Mutex::default(),
-            counts: Counts::default(),
+            counts,
             written: 0,
         }
     }
@@ -130,10 +149,14 @@ impl World {
             }
             43..76 => self.exchange(who, 25).await,
             76..80 => self.deliver_late().await,
-            80..83 => self.office.restart(),
+            80..83 => {
+                self.counts.restarts += 1;
+                self.office.restart();
+            }
             83..87 => {
                 let years = i64::try_from(self.below(41)).unwrap() - 20;
                 if !self.residents[who].old {
+                    self.counts.clocks += 1;
                     self.residents[who]
                         .desk
                         .set_clock(crate::T0 + years * YEAR_MS);
@@ -168,7 +191,8 @@ impl World {
         let power_cut = Notify::new();
         let resident = &self.residents[who];
         let line = Over(Faulty {
-            ward: self.office.counter(),
+            ward: self.office.standing(),
+            dir: self.office.dir(),
             often,
             first_version: resident.old,
             chance: &self.chance,
@@ -213,7 +237,7 @@ impl World {
         if count > 0 {
             let at = self.below(count);
             let request = self.late.lock().unwrap().swap_remove(at);
-            request.deliver(self.office.counter()).await;
+            request.deliver(&self.office.counter()).await;
         }
     }
 
@@ -410,6 +434,10 @@ fn history(desk: &Desk, devices: impl Iterator<Item = DeviceId>) -> BTreeSet<Str
             })
             .unwrap();
         for envelope in envelopes {
+            if envelope.header.ring == Ring::Published {
+                // An act: who is in.
+                continue;
+            }
             assert_eq!(
                 (envelope.header.ring, envelope.header.epoch),
                 (Ring::Internal, Epoch(1))

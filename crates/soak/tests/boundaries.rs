@@ -26,9 +26,9 @@ async fn served(office: &Office) -> (Running, Ward) {
 async fn there_and_back(write: impl FnOnce(&Desk)) -> (usize, u64) {
     let office = Office::new();
     let (running, ward) = served(&office).await;
-    let (from, to) = (Desk::new(0), Desk::new(1));
-    office.enrol(&from).await;
+    let (to, from) = (Desk::new(0), Desk::new(1));
     office.enrol(&to).await;
+    office.let_in(&to, &from).await;
     write(&from);
     let count = usize::try_from(from.with(|book| book.store().own_chain().seq)).unwrap();
     let sent = from.sync(&ward).await.unwrap();

@@ -227,7 +227,7 @@ async fn a_laptop_whose_clock_is_twenty_years_ahead_is_put_right_before_it_sends
     let office = Office::new();
     let (late, other) = (Desk::new(0), Desk::new(1));
     office.enrol(&late).await;
-    office.enrol(&other).await;
+    office.let_in(&late, &other).await;
     let years = 20 * 365 * 86_400_000;
     late.set_clock(late.now() + years);
     late.say(1, "viết năm 2046");

@@ -18,7 +18,7 @@ async fn two() -> (Office, Desk, Desk) {
     let office = Office::new();
     let desks = (Desk::new(0), Desk::new(1));
     office.enrol(&desks.0).await;
-    office.enrol(&desks.1).await;
+    office.let_in(&desks.0, &desks.1).await;
     (office, desks.0, desks.1)
 }
 
@@ -118,6 +118,44 @@ async fn removals_of_more_than_half_of_the_book_wait_for_a_yes() {
         for desk in [&here, &there] {
             assert_eq!(desk.statements().len(), left, "{accept}");
             assert!(desk.with(|book| book.waiting_removals()).unwrap().is_none());
+            desk.assert_sound();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_dated_by_the_wards_clock_whatever_this_one_shows() {
+    const YEAR: i64 = 365 * 86_400_000;
+    const MINUTE: i64 = 60_000;
+    for years in [-17, 0, 20] {
+        let (office, here, there) = two().await;
+        for n in 1..=20 {
+            here.say(n, &format!("câu {n}"));
+        }
+        meet(&office, [&here, &there]).await;
+        here.set_clock(sochibo_soak::T0 + years * YEAR);
+        // It measures how wrong its clock is.
+        here.sync(&office.line()).await.unwrap();
+        for n in 1..=15 {
+            there.unsay(n);
+        }
+        meet(&office, [&here, &there]).await;
+        assert_eq!(here.statements().len(), 20);
+        let back = here.with(|book| book.refuse_removals()).unwrap();
+        assert_eq!(back, 15);
+        let dated = here.with(|book| book.store().clock()).wall_ms();
+        let now = office.digest(&here).await.now;
+        assert!((dated - now).abs() < MINUTE, "{years}: {dated} at {now}");
+        // Nothing in it looks like the future to anybody.
+        assert_eq!(here.sync(&office.line()).await.unwrap().renewals, 0);
+        meet(&office, [&here, &there]).await;
+        for desk in [&here, &there] {
+            assert_eq!(desk.statements().len(), 20, "{years}");
+            assert!(
+                desk.with(|book| book.store().quarantined())
+                    .unwrap()
+                    .is_empty()
+            );
             desk.assert_sound();
         }
     }

@@ -9,7 +9,10 @@ use sochibo_journal::{
     Author, CellId, Chain, Change, DeviceId, DeviceKey, Envelope, Epoch, Header, KeyRing, OpRef,
     Ring, RingKey, open, seal,
 };
-use sochibo_wire::{Batch, EnrolCode, Page, PageEntry, Receipt, api::RenewRequest};
+use sochibo_wire::{
+    Batch, EnrolCode, Page, PageEntry, Receipt,
+    api::{EnrolRequest, RenewRequest},
+};
 use uuid::Uuid;
 
 const CELL: CellId = CellId(Uuid::from_u128(0x1111_1111_1111_7111_8111_1111_1111_1111));
@@ -118,6 +121,7 @@ fn vectors() -> Value {
         "batch": hex(&batch.encode().unwrap()),
         "page": {"next": 12, "more": true, "rev": 9, "encoded": hex(&page.encode().unwrap())},
         "receipt": {"ward_public": ward.public(), "receipt": receipt},
+        "enrolment": EnrolRequest::sign(&code.secret, CELL, (DEVICE, &key), None),
         "renewal": {"old": DEVICE, "old_public": key.public(), "request": renewal},
         "enrolment_code": {
             "secret": hex(&code.secret), "spki": hex(b"SubjectPublicKeyInfo"),
@@ -166,6 +170,8 @@ fn the_vectors_are_what_this_program_reads() {
     receipt
         .verify(&serde_json::from_value(kept["receipt"]["ward_public"].clone()).unwrap())
         .unwrap();
+    let enrolment: EnrolRequest = serde_json::from_value(kept["enrolment"].clone()).unwrap();
+    enrolment.verify().unwrap();
     let renewal: RenewRequest = serde_json::from_value(kept["renewal"]["request"].clone()).unwrap();
     renewal.verify(CELL, DEVICE, &key).unwrap();
     let code = EnrolCode::read(kept["enrolment_code"]["code"].as_str().unwrap()).unwrap();

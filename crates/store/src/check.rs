@@ -1,6 +1,6 @@
 //! `doctor`: proves that the book is whole, and says what isn't.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use sochibo_journal::{
@@ -9,7 +9,7 @@ use sochibo_journal::{
 use uuid::Uuid;
 
 use crate::{
-    KeptReceipt, Store, StoreError, authority,
+    KeptReceipt, Store, StoreError, authority, frozen,
     operations::{self, OperationState, Reading},
     records::{self, Row},
     search,
@@ -21,10 +21,17 @@ use crate::{
 struct Folded {
     rows: BTreeMap<Uuid, Row>,
     order: Vec<Uuid>,
+    /// Records that are judged as a whole, and how many operations about them are kept in another
+    /// state than the judgement gives them.
+    frozen: BTreeSet<Uuid>,
+    misjudged: usize,
 }
 
 impl Folded {
     fn fold(&mut self, stamp: Stamp, change: &Change) {
+        if frozen::is_frozen(&change.kind) {
+            self.frozen.insert(change.id);
+        }
         let row = self.rows.entry(change.id).or_insert_with(|| {
             self.order.push(change.id);
             Row::new(&change.kind)
@@ -102,6 +109,9 @@ impl Store {
         transaction.commit()?;
         let (_, folded) = self.check_chain()?;
         let transaction = self.connection.transaction()?;
+        for id in &folded.frozen {
+            frozen::settle(&transaction, &self.keys, *id, None)?;
+        }
         transaction.execute("DELETE FROM record", [])?;
         transaction.execute("DELETE FROM search", [])?;
         for id in &folded.order {
@@ -148,7 +158,7 @@ impl Store {
         let mut faults = Vec::new();
         let mut count = 0_u64;
         let mut statement = self.connection.prepare(
-            "SELECT header, body, state, device, seq, record FROM operation ORDER BY idx",
+            "SELECT header, body, state, device, seq, record, why FROM operation ORDER BY idx",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -182,7 +192,13 @@ impl Store {
                 ));
             }
             let state: i64 = row.get(2)?;
-            if state == OperationState::Applied.code() {
+            // What was refused is judged again with the rest.
+            let refused = state == OperationState::Quarantined.code()
+                && row
+                    .get_ref(6)?
+                    .as_str_or_null()
+                    .is_ok_and(|why| why == Some(frozen::REFUSED));
+            if refused || state == OperationState::Applied.code() {
                 match reading {
                     // Acts are folded together, into the directory of devices.
                     Reading::Says(change) if Act::is_kind(&change.kind) => {}
@@ -194,6 +210,14 @@ impl Store {
             }
         }
         self.check_signatures(&mut faults)?;
+        for id in std::mem::take(&mut folded.frozen) {
+            let said = frozen::said_of(&self.connection, &self.keys, id)?;
+            if let Some(judged) = frozen::judge(id, &said) {
+                folded.misjudged += judged.misjudged();
+                folded.rows.insert(id, judged.row);
+                folded.frozen.insert(id);
+            }
+        }
         let check = Check {
             name: "chain",
             ok: faults.is_empty(),
@@ -280,6 +304,12 @@ impl Store {
                 wrong_search.push(id.to_string());
             }
         }
+        if folded.misjudged > 0 {
+            wrong.push(format!(
+                "{} thao tác về biên bản đã thông qua đang được giữ sai trạng thái",
+                folded.misjudged
+            ));
+        }
         if seen != folded.rows.len() {
             wrong.push(format!(
                 "{seen} mục trong bảng, {} mục theo thao tác",
@@ -332,6 +362,9 @@ fn stands_beside(
         (Reading::Says(change), Some(OperationState::Quarantined)) => {
             record.filter(|found| found == authority::record_of(change).as_bytes())
         }
+        // Sealed by another key of an epoch than the one that was made here: it waits for that key
+        // as it did before.
+        (Reading::Other(OperationState::Quarantined, _), Some(OperationState::Closed)) => None,
         (Reading::Other(now, _), Some(OperationState::Closed | OperationState::Held))
             if Some(*now) != state =>
         {

@@ -62,6 +62,9 @@ pub enum StoreError {
     /// This device holds no key of the ring.
     #[error("Máy này không giữ khóa để đọc hoặc ghi mục này.")]
     NoKey,
+    /// Adopted minutes are not changed.
+    #[error("Biên bản đã thông qua thì giữ nguyên, không sửa hay bỏ được. Chưa ghi gì.")]
+    Frozen,
     /// A text beyond the limit.
     #[error("Nội dung quá dài (trên 64 MB), chưa ghi vào sổ.")]
     TooLarge,
@@ -157,6 +160,7 @@ impl Explain for StoreError {
             Self::NotFound(_) => "SO-12",
             Self::NoKey => "SO-13",
             Self::TooLarge => "SO-14",
+            Self::Frozen => "SO-19",
             Self::SecretMark(_) => "BM-01",
             Self::NotABackup => "SL-01",
             Self::BackupCut => "SL-02",
@@ -188,7 +192,7 @@ impl Explain for StoreError {
             | Self::BackupDamaged
             | Self::BackupNewer(_)
             | Self::BackupUnproved => FaultClass::Damaged,
-            Self::SecretMark(_) => FaultClass::Refused,
+            Self::SecretMark(_) | Self::Frozen => FaultClass::Refused,
             Self::DiskFull | Self::DiskFails | Self::ReadOnly | Self::Io(_) | Self::Sqlite(_) => {
                 FaultClass::Other
             }
@@ -224,6 +228,7 @@ impl Explain for StoreError {
             Self::NotFound(_) => "",
             Self::NoKey => "Nhờ bí thư cấp quyền cho máy này.",
             Self::TooLarge => "Chia nội dung thành nhiều phần.",
+            Self::Frozen => "Mở lại trang này để xem bản mới nhất; muốn sửa thì lập bản sửa đổi.",
             Self::SecretMark(_) => {
                 "Bí mật nhà nước chỉ soạn và lưu trên giấy: bỏ phần đó đi rồi ghi lại. Nếu chắc chắn đây không phải bí mật nhà nước thì bấm xác nhận; việc xác nhận được ghi vào nhật ký."
             }

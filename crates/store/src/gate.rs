@@ -3,7 +3,11 @@ use std::{collections::BTreeMap, ops::Deref};
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Transaction, TransactionBehavior};
 use serde_json::{Map, Value};
-use sochibo_domain::{Entity, NotSecret, Reach, Visibility, entity::complete, id::NotSecretId};
+use sochibo_domain::{
+    Entity, NotSecret, Reach, Visibility,
+    entity::{self, complete},
+    id::NotSecretId,
+};
 use sochibo_journal::{
     Act as DeviceAct, Author, Change, DELETED, DeviceId, Epoch, KeyRing, Record, Ring, RingKey,
     Stamp,
@@ -290,6 +294,28 @@ impl Gate<'_> {
         self.write(change, header.ring)
     }
 
+    /// Settles between adoptions of devices that did not know of each other: what `device` adopted
+    /// stands, whole.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where the device adopted none of it.
+    pub fn settle_adopted(&mut self, id: Uuid, device: DeviceId) -> Result<(), StoreError> {
+        let missing = || StoreError::NotFound(id.to_string());
+        let (_, kind, record) = records::load(self.transaction, id)?.ok_or_else(missing)?;
+        let change = record
+            .settle_whole(&kind, id, entity::frozen(&kind), device)
+            .ok_or_else(missing)?;
+        let ring = match change.over.values().flatten().next() {
+            Some(op) => {
+                operations::header_at(self.transaction, op.0, op.1)?
+                    .ok_or_else(missing)?
+                    .ring
+            }
+            None => return Err(missing()),
+        };
+        self.write(change, ring)
+    }
+
     /// The declarations that answer for texts in `text` (plain, or JSON) which look marked as
     /// state secrets.
     ///
@@ -369,7 +395,11 @@ impl Gate<'_> {
         if record != change.id {
             return Ok(());
         }
-        records::apply(self.transaction, Stamp::from(&envelope.header), &change)
+        let stamp = Stamp::from(&envelope.header);
+        match records::apply(self.transaction, &self.keys, stamp, &change)? {
+            true => Ok(()),
+            false => Err(StoreError::Frozen),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde_json::Value;
-use sochibo_journal::{Change, DELETED, DeviceId, Envelope, OpRef, Ring};
+use sochibo_journal::{Change, DELETED, DeviceId, Envelope, KeyRing, OpRef, Ring};
 use uuid::Uuid;
 
 use crate::{
@@ -71,7 +71,7 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         for held in &waiting {
-            fold_one(&transaction, held)?;
+            fold_one(&transaction, &self.keys, held)?;
         }
         let mut back = BTreeSet::new();
         for held in &waiting {
@@ -95,7 +95,7 @@ impl Store {
                 OperationState::Applied,
                 None,
             )?;
-            records::apply(&transaction, (&envelope.header).into(), &change)?;
+            records::apply(&transaction, &self.keys, (&envelope.header).into(), &change)?;
         }
         transaction.commit()?;
         self.author = author;
@@ -121,7 +121,7 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut acts = false;
         for held in waiting {
-            acts |= fold_one(&transaction, held)?;
+            acts |= fold_one(&transaction, &self.keys, held)?;
         }
         let (mut keys, mut founder) = (self.keys.clone(), self.founder);
         if acts {
@@ -145,7 +145,11 @@ fn op_of(envelope: &Envelope) -> OpRef {
 }
 
 /// Folds an operation; whether it is an act, which are folded together afterwards.
-fn fold_one(transaction: &Transaction<'_>, held: &Waiting) -> Result<bool, StoreError> {
+fn fold_one(
+    transaction: &Transaction<'_>,
+    keys: &KeyRing,
+    held: &Waiting,
+) -> Result<bool, StoreError> {
     let record = authority::record_of(&held.change);
     transaction
         .prepare_cached("UPDATE operation SET state = ?2, record = ?3, why = NULL WHERE idx = ?1")?
@@ -157,7 +161,12 @@ fn fold_one(transaction: &Transaction<'_>, held: &Waiting) -> Result<bool, Store
     if record != held.change.id {
         return Ok(true);
     }
-    records::apply(transaction, (&held.envelope.header).into(), &held.change)?;
+    records::apply(
+        transaction,
+        keys,
+        (&held.envelope.header).into(),
+        &held.change,
+    )?;
     Ok(false)
 }
 

@@ -451,7 +451,11 @@ fn keep_again(
     keys: &sochibo_journal::KeyRing,
 ) -> Result<(), StoreError> {
     match operations::read(envelope, keys) {
-        Reading::Says(change) if leaving.state == OperationState::Applied.code() => {
+        // What is frozen is judged anew from what is at its place then.
+        Reading::Says(change)
+            if leaving.state == OperationState::Applied.code()
+                || leaving.record == Some(change.id) =>
+        {
             operations::insert(
                 transaction,
                 envelope,

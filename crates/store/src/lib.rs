@@ -21,6 +21,7 @@ mod check;
 mod drafts;
 mod error;
 mod file;
+mod frozen;
 mod gate;
 mod held;
 mod identity;

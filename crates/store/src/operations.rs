@@ -246,7 +246,7 @@ pub(crate) fn fold_closed(connection: &Connection, keys: &KeyRing) -> Result<(),
             rows.fold(connection, Stamp::from(header), change)
         })?;
     }
-    rows.write(connection)
+    rows.write(connection, keys)
 }
 
 /// What a key may open that arrives.

@@ -10,7 +10,7 @@ use sochibo_journal::{
 };
 
 use crate::{
-    Store, StoreError, authority, identity, link,
+    Store, StoreError, authority, frozen, identity, link,
     operations::{self, OperationState, Reading, sql},
     records,
 };
@@ -367,7 +367,10 @@ impl Taking<'_> {
                     self.acts = true;
                     return Ok(());
                 }
-                records::apply(self.transaction, Stamp::from(&envelope.header), &change)
+                let stamp = Stamp::from(&envelope.header);
+                let counts = records::apply(self.transaction, self.keys, stamp, &change)?;
+                self.received.quarantined += usize::from(!counts);
+                Ok(())
             }
             Reading::Other(kept, why) => {
                 self.received.quarantined += usize::from(kept == OperationState::Quarantined);
@@ -378,5 +381,6 @@ impl Taking<'_> {
 }
 
 fn removes(change: &Change) -> bool {
-    change.set.get(DELETED) == Some(&Value::Bool(true))
+    // What is frozen is not removed anyway.
+    change.set.get(DELETED) == Some(&Value::Bool(true)) && !frozen::is_frozen(&change.kind)
 }

@@ -1,14 +1,14 @@
 //! The fold of the operations, kept row by row.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_domain::entity::describe;
-use sochibo_journal::{Change, Record, Stamp};
+use sochibo_journal::{Change, KeyRing, Record, Stamp};
 use uuid::Uuid;
 
 use crate::{
-    StoreError, authority,
+    StoreError, authority, frozen,
     operations::{self, OperationState, Reading},
     search,
 };
@@ -38,6 +38,11 @@ impl Row {
     /// The step of the fold: pure.
     pub(crate) fn fold(&mut self, stamp: Stamp, change: &Change) {
         self.record.apply(stamp, change);
+        self.describe();
+    }
+
+    /// Takes from the record what lists and the search need.
+    pub(crate) fn describe(&mut self) {
         self.deleted = self.record.is_deleted();
         let described = describe(&self.kind, &self.record.values()).unwrap_or_default();
         self.parent = described.parent;
@@ -63,13 +68,20 @@ pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
     serde_json::from_str(state).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
-/// Folds one change into its row and its search row.
+/// Folds one change, which the journal has already, into its row and its search row. `false` where
+/// it does not count, since it touches what is frozen.
 pub(crate) fn apply(
     connection: &Connection,
+    keys: &KeyRing,
     stamp: Stamp,
     change: &Change,
-) -> Result<(), StoreError> {
-    let (no, mut row) = match load(connection, change.id)? {
+) -> Result<bool, StoreError> {
+    let standing = load(connection, change.id)?;
+    let known = standing.as_ref().map(|(_, kind, _)| kind.as_str());
+    if frozen::is_frozen(&change.kind) || known.is_some_and(frozen::is_frozen) {
+        return frozen::settle(connection, keys, change.id, Some(stamp.op()));
+    }
+    let (no, mut row) = match standing {
         Some((no, kind, record)) => (
             Some(no),
             Row {
@@ -80,7 +92,8 @@ pub(crate) fn apply(
         None => (None, Row::new(&change.kind)),
     };
     row.fold(stamp, change);
-    write(connection, change.id, no, &row)
+    write(connection, change.id, no, &row)?;
+    Ok(true)
 }
 
 /// Rows that are folded in memory and written once: for many operations at a time.
@@ -89,6 +102,8 @@ pub(crate) struct Rows {
     rows: HashMap<Uuid, (Option<i64>, Row)>,
     /// As lists show them.
     order: Vec<Uuid>,
+    /// Records that are judged as a whole once all is kept.
+    frozen: BTreeSet<Uuid>,
 }
 
 impl Rows {
@@ -99,11 +114,18 @@ impl Rows {
         stamp: Stamp,
         change: &Change,
     ) -> Result<(), StoreError> {
+        if frozen::is_frozen(&change.kind) {
+            self.frozen.insert(change.id);
+            return Ok(());
+        }
         let (_, row) = match self.rows.entry(change.id) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(free) => {
-                self.order.push(change.id);
-                free.insert(match load(connection, change.id)? {
+                let (no, row) = match load(connection, change.id)? {
+                    Some((_, kind, _)) if frozen::is_frozen(&kind) => {
+                        self.frozen.insert(change.id);
+                        return Ok(());
+                    }
                     Some((no, kind, record)) => {
                         let row = Row {
                             record,
@@ -112,19 +134,24 @@ impl Rows {
                         (Some(no), row)
                     }
                     None => (None, Row::new(&change.kind)),
-                })
+                };
+                self.order.push(change.id);
+                free.insert((no, row))
             }
         };
         row.fold(stamp, change);
         Ok(())
     }
 
-    /// Writes every row.
-    pub(crate) fn write(self, connection: &Connection) -> Result<(), StoreError> {
+    /// Writes every row, once the journal has all of it.
+    pub(crate) fn write(self, connection: &Connection, keys: &KeyRing) -> Result<(), StoreError> {
         for id in self.order {
             if let Some((no, row)) = self.rows.get(&id) {
                 write(connection, id, *no, row)?;
             }
+        }
+        for id in self.frozen {
+            frozen::settle(connection, keys, id, None)?;
         }
         Ok(())
     }
@@ -166,7 +193,7 @@ pub(crate) fn write(
 /// which nothing is left goes.
 pub(crate) fn fold_again(
     connection: &Connection,
-    keys: &sochibo_journal::KeyRing,
+    keys: &KeyRing,
     id: Uuid,
 ) -> Result<(), StoreError> {
     if id == authority::RECORD {
@@ -174,6 +201,13 @@ pub(crate) fn fold_again(
         return Ok(());
     }
     let standing = load(connection, id)?;
+    if standing
+        .as_ref()
+        .is_some_and(|(_, kind, _)| frozen::is_frozen(kind))
+    {
+        frozen::settle(connection, keys, id, None)?;
+        return Ok(());
+    }
     let mut folded: Option<Row> = None;
     {
         let mut statement = connection.prepare_cached(

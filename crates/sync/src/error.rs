@@ -74,6 +74,7 @@ impl Explain for SyncError {
                 RefusalCode::Waiting => "DB-28",
                 RefusalCode::NoBook => "DB-26",
                 RefusalCode::NotSecretary => "DB-27",
+                RefusalCode::MustJoin => "DB-29",
             },
         }
     }

@@ -8,7 +8,7 @@ use cell::Server;
 async fn pages_of(batches: &[usize]) -> Vec<Vec<usize>> {
     let server = Server::start().await;
     let mut writer = server.machine(1, 1).await;
-    let mut reader = server.machine(1, 2).await;
+    let mut reader = server.another(&writer, 2).await;
     // What the reader wrote itself lies between and is left out.
     reader.write_and_push(5).await;
     for count in batches {

@@ -64,7 +64,7 @@ async fn announced_batches_share_the_receipt_of_the_last() {
 async fn an_overlap_adds_only_what_is_new() {
     let server = Server::start().await;
     let mut machine = server.machine(1, 1).await;
-    let reader = server.machine(1, 2).await;
+    let reader = server.another(&machine, 2).await;
     let all = machine.write(10);
     machine
         .push(&machine.sign(all[..6].to_vec()))
@@ -138,7 +138,7 @@ async fn a_machine_that_was_copied_is_told_that_it_forked() {
 async fn altered_foreign_and_unsigned_batches_are_refused_and_nothing_is_kept() {
     let server = Server::start().await;
     let mut machine = server.machine(1, 1).await;
-    let mut other = server.machine(1, 2).await;
+    let mut other = server.another(&machine, 2).await;
     let envelopes = machine.write(3);
     let batch = machine.sign(envelopes.clone());
 
@@ -180,6 +180,7 @@ async fn a_revoked_machine_can_neither_send_nor_fetch() {
     let server = Server::start().await;
     let mut machine = server.machine(1, 1).await;
     machine.write_and_push(1).await;
+    let other = server.another(&machine, 2).await;
     let id = machine.author.device.to_string();
     server.ward.revoke_device(&id).unwrap();
     let batch = {
@@ -192,7 +193,6 @@ async fn a_revoked_machine_can_neither_send_nor_fetch() {
         (403, RefusalCode::Revoked)
     );
     assert_eq!(code_of(machine.pull(0).await), RefusalCode::Revoked);
-    let other = server.machine(1, 2).await;
     let digest = other.digest().await;
     assert!(digest.devices.iter().any(|end| end.revoked && end.seq == 1));
 }
@@ -243,8 +243,9 @@ async fn one_envelope_over_the_limit_travels_alone_and_two_do_not() {
 async fn machines_that_send_at_once_get_numbers_without_holes() {
     let server = Server::start().await;
     let mut tasks = Vec::new();
+    let first = server.machine(1, 7).await;
     for device in 1..=6 {
-        let mut machine = server.machine(1, device).await;
+        let mut machine = server.another(&first, device).await;
         tasks.push(tokio::spawn(async move {
             for _ in 0..10 {
                 machine.write_and_push(3).await;
@@ -262,7 +263,7 @@ async fn machines_that_send_at_once_get_numbers_without_holes() {
 async fn a_published_secret_mark_is_rejected_and_what_comes_after_it_goes_on() {
     let server = Server::start().await;
     let mut machine = server.machine(1, 1).await;
-    let reader = server.machine(1, 2).await;
+    let reader = server.another(&machine, 2).await;
     let mut bad = cell::minutes(1, 1);
     bad.open.items[1].statements[0].text = "QZ-BIMAT\nTUYỆT MẬT\nkế hoạch".into();
     let good = cell::minutes(2, 1);

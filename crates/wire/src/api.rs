@@ -79,22 +79,71 @@ impl Speech {
     }
 }
 
-/// A device asks to join.
+/// The first device of a cell binds its book to the ward, or a device that is known asks for a new
+/// token. Every other one joins by [`crate::join`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolRequest {
     /// The version of the protocol that the device speaks.
     pub protocol: u32,
     /// The code's secret, in hexadecimal.
     pub secret: String,
-    /// The book. The first device of a cell binds it; every later one must name the same.
+    /// The book. The first device of a cell binds it; one that comes back must name the same.
     pub cell: CellId,
     /// The device.
     pub device: DeviceId,
     /// Its signing key.
     pub public_key: PublicKey,
+    /// The device's signature over all of it, in hexadecimal (64 bytes): whoever knows no more than
+    /// the public key of a device must not get a token of it.
+    #[serde(default)]
+    pub signature: String,
     /// What the device speaks, where it is more than `protocol`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speech: Option<Speech>,
+}
+
+impl EnrolRequest {
+    /// Signed by the device that asks.
+    #[must_use]
+    pub fn sign(
+        secret: &[u8; 8],
+        cell: CellId,
+        (device, key): (DeviceId, &DeviceKey),
+        speech: Option<Speech>,
+    ) -> Self {
+        let mut request = Self {
+            protocol: crate::PROTOCOL,
+            secret: hex(secret),
+            cell,
+            device,
+            public_key: key.public(),
+            signature: String::new(),
+            speech,
+        };
+        request.signature = hex(&key.sign(request.hash()));
+        request
+    }
+
+    /// Verifies that the device of the key asks, with this code.
+    ///
+    /// # Errors
+    /// [`SignError`] where the signature is not of that key and this request.
+    pub fn verify(&self) -> Result<(), SignError> {
+        let signature = unhex(&self.signature).ok_or(SignError)?;
+        self.public_key.verify(self.hash(), &signature)
+    }
+
+    fn hash(&self) -> Hash {
+        Hash::of(
+            "sochibo 2026 enrolment",
+            &[
+                self.secret.as_bytes(),
+                self.cell.0.as_bytes(),
+                self.device.0.as_bytes(),
+                &self.public_key.0,
+            ],
+        )
+    }
 }
 
 /// The ward's answer.
@@ -265,6 +314,8 @@ pub enum RefusalCode {
     CodeExpired,
     /// The code's cell is bound to another book.
     OtherBook,
+    /// The cell has a book: a further device joins, and waits to be let in.
+    MustJoin,
     /// No or an unknown token.
     NotEnrolled,
     /// The ward has revoked the device.
@@ -333,6 +384,42 @@ mod tests {
         let later: Digest = serde_json::from_str(later).unwrap();
         assert_eq!(Speech::ours().common(&later.speech), Some(crate::PROTOCOL));
         assert!(later.speech.can(ability::RENEW) && !later.speech.can(ability::CHAINS));
+    }
+
+    #[test]
+    fn an_enrolment_is_signed_by_its_device_for_exactly_this_code_and_book() {
+        let id = |n| DeviceId(uuid::Uuid::from_u128(n));
+        let cell = CellId(uuid::Uuid::from_u128(1));
+        let (key, other) = (
+            DeviceKey::from_secret(&[1; 32]),
+            DeviceKey::from_secret(&[2; 32]),
+        );
+        let request = EnrolRequest::sign(&[7; 8], cell, (id(1), &key), None);
+        request.verify().unwrap();
+        for altered in [
+            EnrolRequest {
+                secret: hex(&[8; 8]),
+                ..request.clone()
+            },
+            EnrolRequest {
+                cell: CellId(uuid::Uuid::from_u128(2)),
+                ..request.clone()
+            },
+            EnrolRequest {
+                device: id(2),
+                ..request.clone()
+            },
+            EnrolRequest {
+                public_key: other.public(),
+                ..request.clone()
+            },
+            EnrolRequest {
+                signature: String::new(),
+                ..request
+            },
+        ] {
+            assert!(altered.verify().is_err(), "{altered:?}");
+        }
     }
 
     #[test]

@@ -7,17 +7,18 @@ use uuid::Uuid;
 
 use crate::desk::{Desk, NOW, criticism, put, say};
 
-fn report() -> Report {
+fn report(version: u32) -> Report {
     serde_json::from_value(serde_json::json!({
-        "meeting": Uuid::from_u128(7), "version": 1, "open": "{}", "inner_hash": "", "digest": "",
+        "meeting": Uuid::from_u128(7), "version": version, "open": "{}", "inner_hash": "", "digest": "",
         "signature": "", "signed_by": "", "adopted_at": "2026-10-05T21:00:00+07:00",
     }))
     .unwrap()
 }
 
-fn publish(store: &mut Store, n: u128) {
+fn publish(store: &mut Store, version: u32) {
+    let report = report(version);
     put(store, |gate| {
-        gate.put::<Report>(Uuid::from_u128(n), &report())
+        gate.put::<Report>(Report::id(report.meeting, version), &report)
     });
 }
 

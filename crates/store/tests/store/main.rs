@@ -12,6 +12,7 @@ mod damage;
 mod desk;
 mod drafts;
 mod exchange;
+mod frozen;
 mod keys;
 mod killed;
 mod lean;

@@ -1,4 +1,4 @@
-//! How a device joins a cell that has a book: `wire::join`, `docs/protocol.md` §8.
+//! How a device joins a cell that has a book: `wire::join`, `docs/protocol.md` §10.
 
 use axum::{
     Json,

@@ -3,7 +3,6 @@ use axum::{
     body::{Body, Bytes},
     extract::State,
 };
-use ed25519_dalek::VerifyingKey;
 use serde::de::DeserializeOwned;
 use sochibo_wire::{
     PROTOCOL,
@@ -20,14 +19,16 @@ use crate::{
 
 const LARGEST: usize = 4096;
 
-/// `POST /v1/enrol`: a one-time code lets one device in.
+/// `POST /v1/enrol`: a one-time code lets the first device of a cell in, or gives a device that is
+/// known a new token. A further device joins (`super::devices`), and waits to be let in.
 pub(super) async fn enrol(
     State(state): State<Shared>,
     body: Body,
 ) -> Result<Json<Enrolled>, Refused> {
     let request: EnrolRequest = read(body).await?;
-    // A key that can't verify anything would shut its device out for good.
-    if VerifyingKey::from_bytes(&request.public_key.0).is_err() {
+    // Whoever knows a device's public key must not get its token; and a key that can't verify
+    // anything would shut its device out for good.
+    if request.verify().is_err() {
         return Err(Refused::new(RefusalCode::BadBatch));
     }
     let code = code_of(&state, &request.secret)?;
@@ -126,6 +127,7 @@ pub(super) fn refuse(state: &Shared, outcome: &Enrolment) -> Refused {
         Enrolment::CodeUsed => RefusalCode::CodeUsed,
         Enrolment::CodeExpired => RefusalCode::CodeExpired,
         Enrolment::OtherBook => RefusalCode::OtherBook,
+        Enrolment::MustJoin => RefusalCode::MustJoin,
         Enrolment::Revoked => RefusalCode::Revoked,
         Enrolment::IdentityTaken => RefusalCode::Fork,
         Enrolment::Joined { .. } => RefusalCode::Internal,

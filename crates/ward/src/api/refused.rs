@@ -37,9 +37,11 @@ impl Refused {
             }
             RefusalCode::CodeUnknown | RefusalCode::NotHeld => StatusCode::NOT_FOUND,
             RefusalCode::CodeUsed | RefusalCode::CodeExpired => StatusCode::GONE,
-            RefusalCode::OtherBook | RefusalCode::NoBook | RefusalCode::Gap | RefusalCode::Fork => {
-                StatusCode::CONFLICT
-            }
+            RefusalCode::OtherBook
+            | RefusalCode::MustJoin
+            | RefusalCode::NoBook
+            | RefusalCode::Gap
+            | RefusalCode::Fork => StatusCode::CONFLICT,
             RefusalCode::BadBatch | RefusalCode::Protocol => StatusCode::BAD_REQUEST,
             RefusalCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             RefusalCode::Slow => StatusCode::TOO_MANY_REQUESTS,
@@ -65,6 +67,10 @@ impl Refused {
             RefusalCode::OtherBook => (
                 "Mã ghi danh thuộc về chi bộ đã gắn với một sổ khác. Sổ trên máy không thay đổi.",
                 "Mở đúng sổ của chi bộ đó, hoặc hỏi văn phòng đảng ủy.",
+            ),
+            RefusalCode::MustJoin => (
+                "Chi bộ này đã có sổ ở phường, nên máy thêm phải được máy của bí thư duyệt. Mã chưa bị dùng; sổ trên máy không thay đổi.",
+                "Chọn “Máy thứ hai” (scb device join) với chính mã này, rồi so số hiện trên hai máy. Mất máy cũ thì dùng mã khôi phục.",
             ),
             RefusalCode::NotEnrolled => (
                 "Máy này chưa ghi danh với phường. Việc trong sổ vẫn còn nguyên trên máy.",

@@ -84,7 +84,8 @@ pub trait WardStore: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     fn add_code(&self, hash: SecretHash, org: Uuid, expires_at: i64) -> Result<(), StoreError>;
-    /// Spends a code and lets a device in, or says why not.
+    /// Spends a code and lets the first device of a cell in, or a known one back in, or says why
+    /// not.
     ///
     /// # Errors
     /// [`StoreError`]

@@ -82,6 +82,8 @@ pub enum Enrolment {
     CodeExpired,
     /// The organisation is bound to another book, or the book to another organisation.
     OtherBook,
+    /// The organisation has a book, and the device is not one of those that it knows.
+    MustJoin,
     /// The device was revoked; it must come back under a new identity.
     Revoked,
     /// The identity is enrolled with another key: a copy of another machine.

@@ -11,6 +11,7 @@ use std::{collections::BTreeMap, path::Path, sync::Once, time::Duration};
 
 use chrono::DateTime;
 use reqwest::{Client, Response, StatusCode};
+use serde::Serialize;
 use serde_json::Value;
 use sochibo_domain::{
     CellType, Entity, MeetingKind, Report,
@@ -23,12 +24,14 @@ use sochibo_domain::{
     vote::{Outcome, Tally},
 };
 use sochibo_journal::{
-    Author, CellId, Change, DeviceId, DeviceKey, Envelope, Epoch, Hash, KeyRing, Ring, RingKey,
+    Act, Author, CellId, Change, DeviceId, DeviceKey, Envelope, Epoch, Grant, Hash, Identity,
+    KeyRing, Ring, RingKey,
 };
 use sochibo_ward::{OrgKind, Running, ServeConfig, Tls, Ward, serve};
 use sochibo_wire::{
     Batch, EnrolCode, PROTOCOL, Page, Receipt,
-    api::{Digest, EnrolRequest, Enrolled, Pushed, Refusal, RefusalCode},
+    api::{Digest, EnrolRequest, Enrolled, Pushed, Refusal, RefusalCode, RenewRequest, Renewed},
+    join::{JoinRequest, Joins, commitment},
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -76,10 +79,17 @@ impl Server {
         EnrolCode::read(&issued.code).unwrap()
     }
 
-    /// A machine of `cell` that has joined.
+    /// The first machine of `cell`.
     pub async fn machine(&self, cell: u128, device: u128) -> Machine {
         let mut machine = Machine::new(&self.url, cell, device);
         machine.enrol(&self.code()).await.unwrap();
+        machine
+    }
+
+    /// Another machine of the cell of `first`.
+    pub async fn another(&self, first: &Machine, device: u128) -> Machine {
+        let mut machine = Machine::new(&self.url, first.author.cell.0.as_u128(), device);
+        machine.renew_from(first).await;
         machine
     }
 }
@@ -135,20 +145,55 @@ impl Machine {
     }
 
     pub async fn enrol(&mut self, code: &EnrolCode) -> Result<(), Refusal> {
-        let request = EnrolRequest {
-            protocol: PROTOCOL,
-            secret: hex(&code.secret),
-            cell: self.author.cell,
-            device: self.author.device,
-            public_key: self.key.public(),
-            speech: None,
-        };
-        let url = format!("{}/v1/enrol", self.url);
-        let response = self.client.post(url).json(&request).send().await.unwrap();
+        let request = EnrolRequest::sign(
+            &code.secret,
+            self.author.cell,
+            (self.author.device, &self.key),
+            None,
+        );
+        self.ask("enrol", &request).await
+    }
+
+    /// Enrols or joins by a request of the caller's.
+    pub async fn ask(&mut self, what: &str, request: &impl Serialize) -> Result<(), Refusal> {
+        let url = format!("{}/v1/{what}", self.url);
+        let response = self.client.post(url).json(request).send().await.unwrap();
         let joined: Enrolled = answer(response).await.map_err(|(_, refusal)| refusal)?;
         self.token = joined.token.clone();
         self.joined = Some(joined);
         Ok(())
+    }
+
+    /// Comes in as a new identity of `old`: a machine that needs nobody's approval.
+    pub async fn renew_from(&mut self, old: &Self) {
+        let request = RenewRequest::sign(
+            old.author.cell,
+            (old.author.device, &old.key),
+            (self.author.device, self.key.public()),
+        );
+        let url = format!("{}/v1/cells/{}/renew", self.url, old.author.cell);
+        let request = self.client.post(url).bearer_auth(&old.token).json(&request);
+        let renewed: Renewed = answer(request.send().await.unwrap()).await.unwrap();
+        self.token = renewed.token;
+        self.joined.clone_from(&old.joined);
+    }
+
+    /// What it is known by.
+    pub fn identity(&self) -> Identity {
+        Identity::of(self.author.device, &self.key)
+    }
+
+    /// Asks to join a cell that has a book.
+    pub async fn join(&mut self, code: &EnrolCode, nonce: Hash) -> Result<(), Refusal> {
+        let identity = self.identity();
+        let request = JoinRequest {
+            protocol: PROTOCOL,
+            secret: hex(&code.secret),
+            cell: self.author.cell,
+            commitment: commitment(self.author.cell, &identity, nonce),
+            identity,
+        };
+        self.ask("join", &request).await
     }
 
     /// Writes the next `count` envelopes, sealed.
@@ -248,6 +293,33 @@ impl Machine {
                 return pages;
             }
         }
+    }
+
+    /// Writes the operation by which it lets another machine in.
+    pub fn grant(&mut self, to: &Self) -> Envelope {
+        let act = Act::Grant(Grant {
+            to: to.identity(),
+            rings: Ring::SEALED.into(),
+            founder: None,
+            keys: Vec::new(),
+            proof: None,
+        });
+        self.publish(&act.to_change(Uuid::from_u128(0xAC7)))
+    }
+
+    /// Who asks to come in.
+    pub async fn joins(&self) -> Joins {
+        let url = format!("{}/v1/cells/{}/joins", self.url, self.author.cell);
+        let request = self.client.get(url).bearer_auth(&self.token);
+        answer(request.send().await.unwrap()).await.unwrap()
+    }
+
+    /// Says no to a machine that asks to come in.
+    pub async fn refuse(&self, device: DeviceId) -> Result<(), (StatusCode, Refusal)> {
+        let cell = self.author.cell;
+        let url = format!("{}/v1/cells/{cell}/joins/{device}/refuse", self.url);
+        let request = self.client.post(url).bearer_auth(&self.token);
+        answer(request.send().await.unwrap()).await
     }
 
     pub async fn digest(&self) -> Digest {

@@ -47,31 +47,48 @@ pub(super) fn code(db: &Connection, wanted: SecretHash) -> Result<Option<Code>, 
         .map(|(_, code)| code))
 }
 
+/// The first device of a cell binds the organisation to its book; one that is known gets a new
+/// token, and may ask again with the same code where it did not hear the answer. Any other one is
+/// told to join. Nothing changes where the answer is a no.
 pub(super) fn enrol(db: &Connection, new: &Enrolling, at: i64) -> Result<Enrolment, StoreError> {
     let Some(code) = code(db, new.code)? else {
         return Ok(Enrolment::CodeUnknown);
     };
-    if code.used {
+    if code.used && code.used_by != Some(new.device.0) {
         return Ok(Enrolment::CodeUsed);
     }
-    if code.expires_at <= at {
+    if !code.used && code.expires_at <= at {
         return Ok(Enrolment::CodeExpired);
     }
-    let name = match bind(db, code.org, new.cell)? {
-        Some(name) => name,
-        None => return Ok(Enrolment::OtherBook),
+    let Some(place) = place(db, code.org, new.cell)? else {
+        return Ok(Enrolment::OtherBook);
     };
-    if let Some(refused) = admit(db, code.org, new, at)? {
-        return Ok(refused);
+    match known(db, new)? {
+        Some(Standing::Revoked) => return Ok(Enrolment::Revoked),
+        Some(Standing::Other) => return Ok(Enrolment::IdentityTaken),
+        Some(Standing::Same) => {
+            db.prepare_cached("UPDATE device SET token_hash = ?2 WHERE device = ?1")?
+                .execute(params![new.device.0.as_bytes(), new.token])?;
+        }
+        None if place.bound => return Ok(Enrolment::MustJoin),
+        None => {
+            const BIND: &str = "UPDATE org SET cell = ?2 WHERE id = ?1";
+            const CELL: &str =
+                "INSERT INTO cell (cell, rev, founder) VALUES (?1, 0, ?2) ON CONFLICT DO NOTHING";
+            let cell = new.cell.0.as_bytes();
+            db.prepare_cached(BIND)?
+                .execute([code.org.as_bytes(), cell])?;
+            admit(db, code.org, new, at)?;
+            db.prepare_cached(CELL)?
+                .execute([cell, new.device.0.as_bytes()])?;
+        }
     }
-    spend(db, new.code, new.device, at)?;
-    const CELL: &str =
-        "INSERT INTO cell (cell, rev, founder) VALUES (?1, 0, ?2) ON CONFLICT DO NOTHING";
-    db.prepare_cached(CELL)?
-        .execute([new.cell.0.as_bytes(), new.device.0.as_bytes()])?;
+    if !code.used {
+        spend(db, new.code, new.device, at)?;
+    }
     Ok(Enrolment::Joined {
         org: code.org,
-        name,
+        name: place.name,
     })
 }
 
@@ -87,59 +104,69 @@ pub(super) fn spend(
     Ok(())
 }
 
-/// Binds the organisation to the book; its name, or `None` where one of them has another.
-fn bind(db: &Connection, org: Uuid, cell: CellId) -> Result<Option<String>, StoreError> {
-    const BIND: &str = "UPDATE org SET cell = ?2
-        WHERE id = ?1 AND cell IS NULL AND NOT EXISTS (SELECT 1 FROM org WHERE cell = ?2)";
-    const NAME: &str = "SELECT name FROM org WHERE id = ?1 AND cell = ?2";
-    db.prepare_cached(BIND)?
-        .execute([org.as_bytes(), cell.0.as_bytes()])?;
+/// The organisation that a book belongs to or may be bound to.
+struct Place {
+    name: String,
+    bound: bool,
+}
+
+/// `None` where the organisation has another book, or the book another organisation.
+fn place(db: &Connection, org: Uuid, cell: CellId) -> Result<Option<Place>, StoreError> {
+    const SELECT: &str = "SELECT name, cell IS NOT NULL FROM org WHERE id = ?1 AND
+        (cell = ?2 OR (cell IS NULL AND NOT EXISTS (SELECT 1 FROM org WHERE cell = ?2)))";
     Ok(db
-        .prepare_cached(NAME)?
-        .query_row([org.as_bytes(), cell.0.as_bytes()], |row| row.get(0))
+        .prepare_cached(SELECT)?
+        .query_row([org.as_bytes(), cell.0.as_bytes()], |row| {
+            Ok(Place {
+                name: row.get(0)?,
+                bound: row.get(1)?,
+            })
+        })
         .optional()?)
 }
 
-/// Lets the device in; a device that is known with the same key gets its new token.
-fn admit(
-    db: &Connection,
-    org: Uuid,
-    new: &Enrolling,
-    at: i64,
-) -> Result<Option<Enrolment>, StoreError> {
+/// How the ward knows a device.
+enum Standing {
+    /// In this cell, with this key.
+    Same,
+    /// In another cell or with another key.
+    Other,
+    /// As one that is out.
+    Revoked,
+}
+
+fn known(db: &Connection, new: &Enrolling) -> Result<Option<Standing>, StoreError> {
     const KNOWN: &str =
         "SELECT cell, public_key, revoked_at IS NOT NULL FROM device WHERE device = ?1";
-    const RENEW: &str = "UPDATE device SET token_hash = ?2 WHERE device = ?1";
-    const INSERT: &str = "INSERT INTO device
-        (cell, device, org, public_key, token_hash, enrolled_at, admitted_at, revoked_at, seq, head)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, NULL, 0, ?7)";
     let known = db
         .prepare_cached(KNOWN)?
         .query_row([new.device.0.as_bytes()], |row| {
             Ok((uuid(row, 0)?, bytes::<32>(row, 1)?, row.get::<_, bool>(2)?))
         })
         .optional()?;
-    match known {
-        Some((_, _, true)) => return Ok(Some(Enrolment::Revoked)),
-        Some((cell, key, false)) if cell == new.cell.0 && key == new.public_key.0 => {
-            db.prepare_cached(RENEW)?
-                .execute(params![new.device.0.as_bytes(), new.token])?;
-        }
-        Some(_) => return Ok(Some(Enrolment::IdentityTaken)),
-        None => {
-            let genesis = Header::genesis(new.cell, new.device);
-            db.prepare_cached(INSERT)?.execute(params![
-                new.cell.0.as_bytes(),
-                new.device.0.as_bytes(),
-                org.as_bytes(),
-                new.public_key.0,
-                new.token,
-                at,
-                genesis.0,
-            ])?;
-        }
-    }
-    Ok(None)
+    Ok(known.map(|(cell, key, revoked)| match revoked {
+        true => Standing::Revoked,
+        false if cell == new.cell.0 && key == new.public_key.0 => Standing::Same,
+        false => Standing::Other,
+    }))
+}
+
+/// Lets a device in that is not known yet.
+fn admit(db: &Connection, org: Uuid, new: &Enrolling, at: i64) -> Result<(), StoreError> {
+    const INSERT: &str = "INSERT INTO device
+        (cell, device, org, public_key, token_hash, enrolled_at, admitted_at, revoked_at, seq, head)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, NULL, 0, ?7)";
+    let genesis = Header::genesis(new.cell, new.device);
+    db.prepare_cached(INSERT)?.execute(params![
+        new.cell.0.as_bytes(),
+        new.device.0.as_bytes(),
+        org.as_bytes(),
+        new.public_key.0,
+        new.token,
+        at,
+        genesis.0,
+    ])?;
+    Ok(())
 }
 
 /// Enrols a new identity beside the old one, which stays as it is: a copy of the machine may go on
@@ -159,25 +186,6 @@ pub(super) fn renew(db: &Connection, new: &Renewing, at: i64) -> Result<Renewal,
         Some((_, true)) => return Ok(Renewal::Revoked),
         Some((org, false)) => org,
     };
-    // Asked before: its token stands. A request that comes late once more must not take it away.
-    const SAME: &str = "SELECT revoked_at IS NOT NULL FROM device
-        WHERE device = ?1 AND cell = ?2 AND public_key = ?3";
-    let known: Option<bool> = db
-        .prepare_cached(SAME)?
-        .query_row(
-            params![
-                new.device.0.as_bytes(),
-                new.cell.0.as_bytes(),
-                new.public_key.0
-            ],
-            |row| row.get(0),
-        )
-        .optional()?;
-    match known {
-        Some(true) => return Ok(Renewal::Revoked),
-        Some(false) => return Ok(Renewal::Known),
-        None => {}
-    }
     let enrolling = Enrolling {
         code: [0; 32],
         token: new.token,
@@ -185,14 +193,18 @@ pub(super) fn renew(db: &Connection, new: &Renewing, at: i64) -> Result<Renewal,
         device: new.device,
         public_key: new.public_key,
     };
-    match admit(db, org, &enrolling, at)? {
+    match known(db, &enrolling)? {
+        Some(Standing::Revoked) => Ok(Renewal::Revoked),
+        Some(Standing::Other) => Ok(Renewal::IdentityTaken),
+        // Asked before: its token stands. A request that comes late once more must not take it
+        // away.
+        Some(Standing::Same) => Ok(Renewal::Known),
         None => {
+            admit(db, org, &enrolling, at)?;
             db.prepare_cached(MARK)?
                 .execute([new.device.0.as_bytes(), new.old.0.as_bytes()])?;
             Ok(Renewal::Known)
         }
-        Some(Enrolment::Revoked) => Ok(Renewal::Revoked),
-        Some(_) => Ok(Renewal::IdentityTaken),
     }
 }
 
