@@ -247,3 +247,37 @@ async fn a_laptop_whose_clock_is_twenty_years_ahead_is_put_right_before_it_sends
     let texts = ["máy kia sửa", "câu thứ hai"];
     assert_same(&office, &[&late, &other], &texts).await;
 }
+
+#[tokio::test]
+async fn a_receipt_that_was_lost_on_the_way_back_comes_with_the_next_exchange() {
+    use sochibo_soak::{Carrier, Direct, Over, Request};
+    use sochibo_sync::SyncError;
+
+    /// Carries every request, and loses the answer to what is sent.
+    struct LosesReceipts(Direct);
+
+    impl Carrier for LosesReceipts {
+        async fn carry(&self, request: Request) -> Result<(u16, Vec<u8>), SyncError> {
+            let sends = request.path.contains("/push");
+            let answer = self.0.carry(request).await;
+            if sends { Err(SyncError::Cut) } else { answer }
+        }
+    }
+
+    let office = Office::new();
+    let desk = Desk::new(0);
+    office.enrol(&desk).await;
+    for n in 1..=5 {
+        desk.say(n, "câu");
+    }
+    let line = Over(LosesReceipts(Direct(office.counter())));
+    assert!(desk.sync(&line).await.is_err());
+    let waiting = |desk: &Desk| desk.with(|book| book.store().pending_counts()).unwrap().0;
+    assert_eq!(waiting(&desk), 5);
+    // The ward has all of it; one operation is sent again, for the receipt.
+    let again = desk.sync(&office.line()).await.unwrap();
+    assert_eq!((again.pushed, again.receipts), (1, 1));
+    assert_eq!(waiting(&desk), 0);
+    let quiet = desk.sync(&office.line()).await.unwrap();
+    assert_eq!((quiet.pushed, quiet.receipts), (0, 0));
+}

@@ -48,16 +48,15 @@ pub(super) fn code(db: &Connection, wanted: SecretHash) -> Result<Option<Code>, 
 }
 
 /// The first device of a cell binds the organisation to its book; one that is known gets a new
-/// token, and may ask again with the same code where it did not hear the answer. Any other one is
-/// told to join. Nothing changes where the answer is a no.
+/// token. Any other one is told to join. Nothing changes where the answer is a no.
 pub(super) fn enrol(db: &Connection, new: &Enrolling, at: i64) -> Result<Enrolment, StoreError> {
     let Some(code) = code(db, new.code)? else {
         return Ok(Enrolment::CodeUnknown);
     };
-    if code.used && code.used_by != Some(new.device.0) {
+    if code.used {
         return Ok(Enrolment::CodeUsed);
     }
-    if !code.used && code.expires_at <= at {
+    if code.expires_at <= at {
         return Ok(Enrolment::CodeExpired);
     }
     let Some(place) = place(db, code.org, new.cell)? else {
@@ -83,9 +82,7 @@ pub(super) fn enrol(db: &Connection, new: &Enrolling, at: i64) -> Result<Enrolme
                 .execute([cell, new.device.0.as_bytes()])?;
         }
     }
-    if !code.used {
-        spend(db, new.code, new.device, at)?;
-    }
+    spend(db, new.code, new.device, at)?;
     Ok(Enrolment::Joined {
         org: code.org,
         name: place.name,
