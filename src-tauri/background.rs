@@ -1,5 +1,5 @@
-//! The exchange with the ward in the background: when the person says so, or whenever the ward can
-//! be reached. It stops when the book is locked, and tells the window how far it is.
+//! The exchange with the ward: when the person says so, or by itself whenever the ward can be
+//! reached. One at a time. It stops when the book is locked, and tells the window how far it is.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -7,9 +7,9 @@ use std::{
 };
 
 use sochibo_book::{
-    BookError,
+    BookError, DeviceError,
     domain::{Explain, FaultClass},
-    view::{SyncActivity, SyncHabit},
+    view::{SyncActivity, SyncHabit, Synced},
     ward::{Backoff, Phase, Progress, Shared, Stopper, Watch, sync_watched},
 };
 use tauri::{AppHandle, Emitter, Manager};
@@ -29,6 +29,42 @@ const LOOK: Duration = Duration::from_secs(3);
 pub(crate) struct Background {
     inner: Arc<Mutex<Inner>>,
     wake: Arc<Notify>,
+    /// Whoever holds it exchanges; the next waits for its turn.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// Whether an exchange is to begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    No,
+    Now,
+    /// Only where the line costs nothing.
+    Unmetered,
+}
+
+/// The habit, and whether the next one's time has come. A person who asks is not made to wait, and
+/// pays for the line if need be.
+const fn due(asked: bool, habit: SyncHabit, time_has_come: bool) -> Due {
+    match (asked, habit) {
+        (true, _) => Due::Now,
+        (
+            false,
+            SyncHabit { paused: true, .. }
+            | SyncHabit {
+                whenever_online: false,
+                ..
+            },
+        ) => Due::No,
+        _ if !time_has_come => Due::No,
+        (
+            false,
+            SyncHabit {
+                unmetered_only: true,
+                ..
+            },
+        ) => Due::Unmetered,
+        (false, _) => Due::Now,
+    }
 }
 
 #[derive(Default)]
@@ -39,6 +75,7 @@ struct Inner {
     stopper: Option<Stopper>,
     next: Option<Instant>,
     backoff: Backoff,
+    looked: u64,
 }
 
 impl Background {
@@ -49,6 +86,12 @@ impl Background {
     /// Starts an exchange now.
     pub(crate) fn start(&self) {
         self.inner().asked = true;
+        self.wake.notify_one();
+    }
+
+    /// Something of weight waits to be sent: the next one is due, where the habit wants one at all.
+    pub(crate) fn hasten(&self) {
+        self.inner().next = None;
         self.wake.notify_one();
     }
 
@@ -68,6 +111,7 @@ impl Background {
         let left = inner
             .next
             .map(|next| next.saturating_duration_since(Instant::now()));
+        activity.looked = inner.looked;
         activity.next_in = left
             .map(|left| left.as_secs())
             .filter(|_| !activity.running);
@@ -82,10 +126,15 @@ impl Background {
                 self.forget();
                 continue;
             };
-            let habit = hold(&book, |book| book.sync_habit()).unwrap_or_default();
-            if self.is_due(habit).await {
-                self.exchange(&app, &book).await;
+            let (habit, joining) = hold(&book, |book| {
+                (book.sync_habit().unwrap_or_default(), book.is_joining())
+            });
+            // A device on its way in asks the ward itself.
+            if !matches!(joining, Ok(true)) && self.is_due(habit).await {
+                // What went wrong is shown with the activity.
+                let _ = self.exchange(&app, &book).await;
             }
+            self.inner().looked += 1;
         }
     }
 
@@ -99,64 +148,80 @@ impl Background {
     }
 
     async fn is_due(&self, habit: SyncHabit) -> bool {
-        let (asked, due) = {
-            let inner = self.inner();
-            let due = inner.next.is_none_or(|next| next <= Instant::now());
-            (inner.asked, due)
-        };
-        if asked {
-            return true;
-        }
-        if !habit.whenever_online || habit.paused || !due {
-            return false;
-        }
-        if habit.unmetered_only {
-            let metered = metered::is_metered().await;
+        let due = {
             let mut inner = self.inner();
-            inner.activity.metered = metered;
-            if metered == Some(true) {
-                inner.next = Some(Instant::now() + PAUSE);
-                return false;
+            let come = inner.next.is_none_or(|next| next <= Instant::now());
+            due(std::mem::take(&mut inner.asked), habit, come)
+        };
+        match due {
+            Due::No => false,
+            Due::Now => true,
+            Due::Unmetered => {
+                let metered = metered::is_metered().await;
+                let mut inner = self.inner();
+                inner.activity.metered = metered;
+                if metered == Some(true) {
+                    inner.next = Some(Instant::now() + PAUSE);
+                }
+                metered != Some(true)
             }
         }
-        true
     }
 
-    async fn exchange(&self, app: &AppHandle, book: &Shared) {
+    /// Exchanges with the ward, once whoever does so at the moment has ended.
+    pub(crate) async fn exchange(
+        &self,
+        app: &AppHandle,
+        book: &Shared,
+    ) -> Result<Synced, BookError> {
+        let _turn = self.turn.lock().await;
+        if hold(book, |book| book.is_joining())? {
+            return Err(DeviceError::Joining.into());
+        }
         let (stopper, stop) = Stopper::new();
-        {
+        let begun = {
             let mut inner = self.inner();
             inner.asked = false;
             inner.stopper = Some(stopper);
             inner.activity.running = true;
-        }
+            (inner.activity.done, inner.activity.total) = (0, 0);
+            inner.activity.clone()
+        };
+        tell(app, begun);
         let show = |progress: Progress| self.show(app, progress);
         let watch = Watch {
             progress: &show,
             stop,
         };
         let done = sync_watched(book, &watch).await;
-        let mut inner = self.inner();
-        inner.stopper = None;
-        inner.activity.running = false;
-        inner.next = Some(Instant::now() + next_after(&mut inner.backoff, done.as_ref().err()));
-        match done {
-            Ok(synced) => {
-                inner.activity.last_code = None;
-                inner.activity.last_words = format!(
-                    "Đã gửi {} mục, nhận về {} mục.",
-                    synced.pushed, synced.pulled
-                );
+        let activity = {
+            let mut inner = self.inner();
+            inner.stopper = None;
+            inner.next = Some(Instant::now() + next_after(&mut inner.backoff, done.as_ref().err()));
+            let activity = &mut inner.activity;
+            activity.running = false;
+            activity.ended += 1;
+            match &done {
+                Ok(synced) => {
+                    activity.last_code = None;
+                    activity.last_words = format!(
+                        "Đã gửi {} mục, nhận về {} mục.",
+                        synced.pushed, synced.pulled
+                    );
+                    activity.last_hint = String::new();
+                    activity.last = Some(synced.clone());
+                }
+                Err(error) => {
+                    tracing::info!(code = error.code(), "the exchange ended early");
+                    activity.last_code = Some(error.code().to_owned());
+                    activity.last_words = error.to_string();
+                    activity.last_hint = error.hint();
+                }
             }
-            Err(error) => {
-                tracing::info!(code = error.code(), "the exchange ended early");
-                inner.activity.last_code = Some(error.code().to_owned());
-                inner.activity.last_words = error.to_string();
-            }
-        }
-        let activity = inner.activity.clone();
-        drop(inner);
-        let _ = app.emit(EVENT, activity);
+            activity.clone()
+        };
+        tell(app, activity);
+        done
     }
 
     fn show(&self, app: &AppHandle, progress: Progress) {
@@ -168,9 +233,13 @@ impl Background {
             (activity.bytes_up, activity.bytes_down) = (progress.bytes_up, progress.bytes_down);
             activity.clone()
         };
-        // A window that has gone needs no news.
-        let _ = app.emit(EVENT, activity);
+        tell(app, activity);
     }
+}
+
+fn tell(app: &AppHandle, activity: SyncActivity) {
+    // A window that has gone needs no news.
+    let _ = app.emit(EVENT, activity);
 }
 
 fn hold<T>(book: &Shared, work: impl FnOnce(&mut sochibo_book::Book) -> T) -> T {
@@ -203,5 +272,58 @@ const fn word(phase: Phase) -> &'static str {
         Phase::Taking => "taking",
         Phase::Refetching => "refetching",
         Phase::Renewing => "renewing",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn habit(whenever_online: bool, unmetered_only: bool, paused: bool) -> SyncHabit {
+        SyncHabit {
+            whenever_online,
+            unmetered_only,
+            paused,
+        }
+    }
+
+    #[test]
+    fn an_exchange_begins_when_the_person_or_the_habit_says_so() {
+        for asked in [true, false] {
+            for (habit, come, wanted) in [
+                (habit(true, false, false), true, Due::Now),
+                (habit(true, false, false), false, Due::No),
+                (habit(true, true, false), true, Due::Unmetered),
+                (habit(true, true, false), false, Due::No),
+                (habit(true, false, true), true, Due::No),
+                (habit(true, true, true), true, Due::No),
+                (habit(false, false, false), true, Due::No),
+                (habit(false, true, false), true, Due::No),
+            ] {
+                let wanted = if asked { Due::Now } else { wanted };
+                assert_eq!(due(asked, habit, come), wanted, "{asked} {habit:?} {come}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_adopted_makes_the_next_exchange_due_and_a_lock_forgets_everything() {
+        let background = Background::default();
+        background.inner().next = Some(Instant::now() + PAUSE);
+        background.hasten();
+        assert!(background.inner().next.is_none());
+        background.start();
+        background.inner().activity.last_code = Some("DB-01".to_owned());
+        background.forget();
+        assert!(!background.inner().asked);
+        assert_eq!(background.activity().last_code, None);
+    }
+
+    #[test]
+    fn a_refusal_needs_a_person_and_is_tried_again_rarely() {
+        let mut backoff = Backoff::default();
+        let refused = BookError::NotEnrolled;
+        assert_eq!(next_after(&mut backoff, None), PAUSE);
+        assert_eq!(next_after(&mut backoff, Some(&refused)), 15 * PAUSE);
     }
 }

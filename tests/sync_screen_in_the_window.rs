@@ -1,6 +1,7 @@
 //! The screen "Đồng bộ" and what guards the book, in the real window with a real ward: a backup
-//! made and restored, a stick there and back, the trail, and a state-secret mark refused while it
-//! is being typed.
+//! made and restored, a stick there and back, the trail, a state-secret mark refused while it is
+//! being typed; an exchange paused, gone on with, and begun by itself; what was sent when; the
+//! book looked through.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,28 +14,13 @@ mod common;
 use std::path::Path;
 
 use common::{
+    PATIENCE,
+    gate::Gate,
+    pair::{PASSPHRASE, alone, ended_meeting},
     programs::{Scb, Ward},
     window::Window,
 };
 use serde_json::{Value, json};
-
-const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
-
-/// Calls a command past the system's file dialog, which no driver can answer.
-async fn call(window: &Window, command: &str, arguments: Value) -> Value {
-    let answer = window
-        .client
-        .execute_async(
-            "const [command, args, done] = arguments;
-             window.__TAURI_INTERNALS__.invoke(command, args)
-               .then(value => done({ value }), fault => done({ fault }));",
-            vec![json!(command), arguments],
-        )
-        .await
-        .unwrap();
-    assert!(answer["fault"].is_null(), "{command}: {answer}");
-    answer["value"].clone()
-}
 
 async fn unlocked(book: &Path) -> Window {
     let window = Window::open(book).await;
@@ -113,7 +99,7 @@ async fn backup_stick_trail_and_mark_in_the_window() {
     // A stick to the ward and back.
     let path = |name: &str| folder.path().join(name).display().to_string();
     let (out, home) = (path("di.sochibo-usb"), path("ve.sochibo-usb"));
-    let written = call(&window, "usb_write", json!({ "file": out })).await;
+    let written = window.call("usb_write", json!({ "file": out })).await;
     let operations = written["operations"].as_u64().unwrap();
     assert!(operations > 5, "{written}");
     assert_eq!(
@@ -121,7 +107,7 @@ async fn backup_stick_trail_and_mark_in_the_window() {
         Some(operations)
     );
     ward.say(&["export", &org, &home]);
-    let read = call(&window, "usb_read", json!({ "file": home })).await;
+    let read = window.call("usb_read", json!({ "file": home })).await;
     assert_eq!(read["acknowledged"].as_u64(), Some(operations));
     window.click("nav-hom-nay").await;
     window.click("nav-dong-bo").await;
@@ -137,7 +123,7 @@ async fn backup_stick_trail_and_mark_in_the_window() {
     window.says("dấu độ mật").await;
     window.is_accessible("dấu độ mật").await;
     window.picture("dau-do-mat").await;
-    let drafts = call(&window, "drafts_list", json!({ "prefix": "" })).await;
+    let drafts = window.call("drafts_list", json!({ "prefix": "" })).await;
     assert!(!drafts.to_string().contains("MẬT"), "{drafts}");
 
     // The trail says so, without the text.
@@ -149,7 +135,7 @@ async fn backup_stick_trail_and_mark_in_the_window() {
     window.is_accessible("nhật ký").await;
 
     let copy = path("mang-di.sochibo-sao-luu");
-    call(&window, "backup_save", json!({ "file": copy })).await;
+    window.call("backup_save", json!({ "file": copy })).await;
     window.close().await;
 
     // The copy becomes a book on a machine that has none.
@@ -184,4 +170,185 @@ async fn backup_stick_trail_and_mark_in_the_window() {
         scb.say(&["status"])["device"]
     );
     assert_eq!(again.say(&["doctor"])["ok"], true);
+}
+
+/// Waits until the exchange stands as `wanted` says.
+async fn until(window: &Window, wanted: impl Fn(&Value) -> bool) -> Value {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    loop {
+        let state = window.call("ward_sync_state", json!({})).await;
+        if wanted(&state) {
+            return state;
+        }
+        assert!(std::time::Instant::now() < deadline, "{state}");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+async fn pending(window: &Window) -> u64 {
+    let status = window.call("ward_status", json!({})).await;
+    status["pending"].as_u64().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exchange_is_paused_goes_on_and_tells_its_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("phuong"));
+    let gate = Gate::before(&ward.url);
+    let scb = Scb {
+        book: folder.path().join("chibo.sochibo"),
+        passphrase: PASSPHRASE.to_owned(),
+    };
+    alone(&scb, &["Lê Thị Ân", "Trần Văn Bảo", "Phạm Thị Cúc"]);
+    let code = ward.cell("Khu phố 12");
+    scb.say(&["enrol", "--server", &gate.url, "--code", &code]);
+    let waiting = scb.say(&["status"])["pending"].as_u64().unwrap();
+    assert!(waiting > 3);
+
+    let window = unlocked(&scb.book).await;
+    window.click("nav-dong-bo").await;
+    window.find("device").await;
+    window.find("backup-now").await;
+    // Whoever listens hears every step, with its numbers.
+    window
+        .script(
+            "window.heard = [];
+             const handler = window.__TAURI_INTERNALS__.transformCallback(e => window.heard.push(e.payload));
+             window.__TAURI_INTERNALS__.invoke('plugin:event|listen',
+               { event: 'sync-progress', target: { kind: 'Any' }, handler });",
+            vec![],
+        )
+        .await;
+
+    // The line hangs; the person pauses. Nothing is lost, and the frame says so.
+    gate.shut();
+    window.click("sync-now").await;
+    window.find("exchange-runs").await;
+    window.says("Đang gửi nhận").await;
+    window.is_accessible("đang gửi nhận").await;
+    window.picture("dang-gui").await;
+    window.click("exchange-pause").await;
+    window.find("exchange-paused").await;
+    window
+        .says(&format!("Tạm dừng – {waiting} mục chờ gửi"))
+        .await;
+    assert!(!window.has("sync-now").await);
+    window.is_accessible("tạm dừng").await;
+    window.picture("tam-dung").await;
+    assert_eq!(pending(&window).await, waiting);
+
+    // It goes on where it stopped.
+    gate.open();
+    window.click("exchange-go-on").await;
+    until(&window, |state| state["last"].is_object()).await;
+    window.says("Đã gửi lúc").await;
+    assert_eq!(pending(&window).await, 0);
+    let heard = window.script("return window.heard", vec![]).await;
+    let steps: Vec<(u64, u64)> = heard
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| {
+            (
+                step["done"].as_u64().unwrap(),
+                step["total"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert!(steps.contains(&(0, waiting)), "{heard}");
+    assert!(steps.contains(&(waiting, waiting)), "{heard}");
+    assert!(steps.iter().all(|(done, total)| done <= total), "{heard}");
+    let state = window.call("ward_sync_state", json!({})).await;
+    assert!(state["used"]["up"].as_u64().unwrap() > 0, "{state}");
+
+    // What was sent when, with a receipt that can be read out.
+    window.find("sending").await;
+    window.click("sending").await;
+    window.find("receipt").await;
+    let receipts = window.call("ward_sendings", json!({})).await;
+    let mark = receipts[0]["fingerprint"].as_str().unwrap();
+    window.says(mark).await;
+    window.is_accessible("biên nhận").await;
+    window.picture("bien-nhan").await;
+    window.click("receipt-copy").await;
+    window.find("receipt-copied").await;
+    window.click("dialog-back").await;
+
+    // The whole book is looked through, and its lists are built anew.
+    window.click("doctor-run").await;
+    window.find("doctor-verdict").await;
+    window.says("Sổ nguyên vẹn.").await;
+    window.is_accessible("kiểm tra sổ").await;
+    window.picture("kiem-tra").await;
+    window.click("doctor-mend").await;
+    window.says("Đã dựng lại. Sổ nguyên vẹn.").await;
+    window.click("doctor-copy").await;
+    window.find("doctor-copied").await;
+
+    // No ward at all is said calmly.
+    drop(ward);
+    window.click("sync-now").await;
+    window.find("exchange-calm").await;
+    window.is_accessible("không gọi được phường").await;
+    window.picture("ngoai-tuyen").await;
+    window.close().await;
+    assert_eq!(
+        scb.say(&["receipts"])[0]["fingerprint"].as_str(),
+        Some(mark)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_adopted_goes_by_itself_where_the_habit_says_so_and_only_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("phuong"));
+    let scb = Scb {
+        book: folder.path().join("chibo.sochibo"),
+        passphrase: PASSPHRASE.to_owned(),
+    };
+    let members = ["Lê Thị Ân", "Trần Văn Bảo", "Phạm Thị Cúc"];
+    alone(&scb, &members);
+    let (october, _) = ended_meeting(&scb, "2026-10", &members);
+    let (november, _) = ended_meeting(&scb, "2026-11", &members);
+    let code = ward.cell("Khu phố 12");
+    scb.say(&["enrol", "--server", &ward.url, "--code", &code]);
+
+    let window = unlocked(&scb.book).await;
+    window.click("nav-dong-bo").await;
+    window.find("device").await;
+    window.find("backup-now").await;
+    window.click("habit-auto").await;
+    window.is_accessible("gửi tự động").await;
+    window.picture("tu-dong").await;
+    let first = until(&window, |state| state["last"].is_object()).await;
+    assert!(first["next_in"].as_u64().unwrap() > 30, "{first}");
+    let reports = || ward.say(&["verify"])["reports"].clone();
+    assert_eq!(reports(), 0);
+
+    // Nobody presses anything, and the next turn is far off: the adoption itself sends.
+    window
+        .call("meetings_adopt", json!({ "id": october }))
+        .await;
+    until(&window, |state| state["ended"] != first["ended"]).await;
+    assert_eq!(pending(&window).await, 0);
+    assert_eq!(reports(), 1);
+
+    // When the person says so: the background looks, and lets it lie.
+    window.click("habit-asked").await;
+    let asked = until(&window, |state| state["habit"]["whenever_online"] == false).await;
+    window
+        .call("meetings_adopt", json!({ "id": november }))
+        .await;
+    let looked = asked["looked"].as_u64().unwrap();
+    let later = until(&window, |state| {
+        state["looked"].as_u64() >= Some(looked + 3)
+    })
+    .await;
+    assert_eq!(later["ended"], asked["ended"]);
+    assert!(pending(&window).await > 0);
+    assert_eq!(reports(), 1);
+    window.click("sync-now").await;
+    window.find("sync-result").await;
+    assert_eq!(reports(), 2);
+    window.close().await;
 }

@@ -8,7 +8,7 @@ use sochibo_book::{
 use tauri::{AppHandle, State};
 
 use super::files::{self, FileKind};
-use crate::{Fault, Shell};
+use crate::{Fault, Shell, background::Background};
 
 /// How many hits the palette shows.
 const HITS: usize = 20;
@@ -94,7 +94,9 @@ pub(super) fn book_new_recovery(
 }
 
 #[tauri::command(async)]
-pub(super) fn book_lock(shell: State<'_, Shell>) {
+pub(super) fn book_lock(shell: State<'_, Shell>, background: State<'_, Background>) {
+    // An exchange under way would hold the book open behind the lock.
+    background.stop();
     shell.back_up(true);
     shell.close();
 }
@@ -149,4 +151,10 @@ pub(super) fn book_search(shell: State<'_, Shell>, words: String) -> Result<Vec<
 #[tauri::command(async)]
 pub(super) fn book_doctor(shell: State<'_, Shell>) -> Result<DoctorView, Fault> {
     shell.with(|book| book.doctor(false))
+}
+
+/// Builds anew what is derived from the operations; deletes none of them.
+#[tauri::command(async)]
+pub(super) fn book_repair(shell: State<'_, Shell>) -> Result<DoctorView, Fault> {
+    shell.with(|book| book.repair())
 }

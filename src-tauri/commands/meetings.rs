@@ -21,7 +21,7 @@ use super::{
     files::{self, FileKind},
     given,
 };
-use crate::{Fault, Shell};
+use crate::{Fault, Shell, background::Background};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Change {
@@ -147,8 +147,13 @@ pub(super) fn meetings_invitation(shell: State<'_, Shell>, id: MeetingId) -> Res
 }
 
 #[tauri::command(async)]
-pub(super) fn meetings_adopt(shell: State<'_, Shell>, id: MeetingId) -> Result<Adopted, Fault> {
+pub(super) fn meetings_adopt(
+    shell: State<'_, Shell>,
+    background: State<'_, Background>,
+    id: MeetingId,
+) -> Result<Adopted, Fault> {
     let adopted = shell.with(|book| book.adopt(id))?;
+    background.hasten();
     shell.back_up_beside(true);
     Ok(adopted)
 }
@@ -156,10 +161,13 @@ pub(super) fn meetings_adopt(shell: State<'_, Shell>, id: MeetingId) -> Result<A
 #[tauri::command(async)]
 pub(super) fn meetings_amend(
     shell: State<'_, Shell>,
+    background: State<'_, Background>,
     id: MeetingId,
     reason: String,
 ) -> Result<Adopted, Fault> {
-    shell.with(|book| book.amend(id, &reason))
+    let amended = shell.with(|book| book.amend(id, &reason))?;
+    background.hasten();
+    Ok(amended)
 }
 
 #[tauri::command(async)]

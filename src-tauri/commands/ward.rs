@@ -2,12 +2,12 @@ use sochibo_book::{
     conflicts::Settlement,
     domain::Meeting,
     view::{
-        ConflictView, LateChange, OutboxLine, StatusView, SyncActivity, SyncHabit, Synced,
-        WaitingRemovals,
+        ConflictView, LateChange, OutboxLine, Sending, SettledView, StatusView, SyncActivity,
+        SyncHabit, Synced, WaitingRemovals,
     },
     ward,
 };
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::{Fault, Shell, background::Background};
 
@@ -20,14 +20,25 @@ pub(super) async fn ward_enrol(
     Ok(ward::enrol(&shell.shared()?, &server, &code).await?)
 }
 
+/// Exchanges now, and answers what came of it; the window hears meanwhile how far it is.
 #[tauri::command]
-pub(super) async fn ward_sync(shell: State<'_, Shell>) -> Result<Synced, Fault> {
-    Ok(ward::sync(&shell.shared()?).await?)
+pub(super) async fn ward_sync(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    background: State<'_, Background>,
+) -> Result<Synced, Fault> {
+    Ok(background.exchange(&app, &shell.shared()?).await?)
 }
 
 #[tauri::command(async)]
 pub(super) fn ward_outbox(shell: State<'_, Shell>) -> Result<Vec<OutboxLine>, Fault> {
     shell.with(|book| book.outbox())
+}
+
+/// What was sent when, with the ward's receipts.
+#[tauri::command(async)]
+pub(super) fn ward_sendings(shell: State<'_, Shell>) -> Result<Vec<Sending>, Fault> {
+    shell.with(|book| book.sendings())
 }
 
 #[tauri::command(async)]
@@ -80,8 +91,14 @@ pub(super) fn ward_sync_state(
 }
 
 #[tauri::command(async)]
-pub(super) fn ward_sync_habit(shell: State<'_, Shell>, habit: SyncHabit) -> Result<(), Fault> {
-    shell.with(|book| book.set_sync_habit(habit))
+pub(super) fn ward_sync_habit(
+    shell: State<'_, Shell>,
+    background: State<'_, Background>,
+    habit: SyncHabit,
+) -> Result<(), Fault> {
+    shell.with(|book| book.set_sync_habit(habit))?;
+    background.hasten();
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -102,6 +119,17 @@ pub(super) fn ward_settle(
         (choice, None) => Settlement::Choose(choice.unwrap_or(0)),
     };
     shell.with(|book| book.settle_conflict(&id, &how))
+}
+
+/// What was settled on this device and can be taken back.
+#[tauri::command(async)]
+pub(super) fn ward_settled(shell: State<'_, Shell>) -> Result<Vec<SettledView>, Fault> {
+    shell.with(|book| book.settled_conflicts())
+}
+
+#[tauri::command(async)]
+pub(super) fn ward_reopen(shell: State<'_, Shell>, id: String) -> Result<(), Fault> {
+    shell.with(|book| book.reopen_conflict(&id))
 }
 
 #[tauri::command(async)]

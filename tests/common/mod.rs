@@ -13,9 +13,11 @@ pub mod altering;
 pub mod cell;
 #[cfg(target_os = "linux")]
 pub mod disk;
+pub mod gate;
 pub mod line;
 pub mod meeting;
 pub mod page;
+pub mod pair;
 pub mod programs;
 pub mod window;
 

@@ -180,6 +180,23 @@ impl Window {
         self.client.execute(script, args).await.unwrap()
     }
 
+    /// Calls a command of the program past the screen, as where the system's own file dialog stands
+    /// in the way, which no driver can answer.
+    pub async fn call(&self, command: &str, arguments: Value) -> Value {
+        let answer = self
+            .client
+            .execute_async(
+                "const [command, args, done] = arguments;
+                 window.__TAURI_INTERNALS__.invoke(command, args)
+                   .then(value => done({ value }), fault => done({ fault }));",
+                vec![json!(command), arguments],
+            )
+            .await
+            .unwrap();
+        assert!(answer["fault"].is_null(), "{command}: {answer}");
+        answer["value"].clone()
+    }
+
     /// Runs axe-core on what is shown; fails on anything serious.
     pub async fn is_accessible(&self, screen: &str) {
         super::page::axe(&self.client, screen).await;

@@ -10,7 +10,8 @@
 //!   before a meeting.
 //! - [`adoption`]: what freezes minutes and publishes the report; [`paper`]: what is printed.
 //! - [`devices`]: which devices are in the cell, and the keys that they hold.
-//! - [`ward`]: joining a ward and exchanging with it; [`outbox`]: what would leave, in words.
+//! - [`ward`]: joining a ward and exchanging with it; [`outbox`]: what would leave, in words;
+//!   [`conflicts`]: what waits for a person afterwards.
 //! - [`view`]: the answers as plain data.
 //!
 //! The clock and randomness are read here and nowhere below.
@@ -47,6 +48,7 @@ pub mod resolution;
 pub mod room;
 pub mod rota;
 pub mod score;
+mod sendings;
 mod sent;
 pub mod snippets;
 pub mod statements;

@@ -9,6 +9,7 @@ use crate::commands::{
     audit::AuditArguments,
     backup::BackupArguments,
     conclude::ConcludeArguments,
+    conflicts::ConflictsCommand,
     criticism::CriticismCommand,
     demo::DemoArguments,
     device::DeviceCommand,
@@ -132,6 +133,11 @@ pub(crate) enum Command {
     Status,
     /// Những mục bị để riêng, kèm lý do
     Quarantine,
+    /// Hai máy cùng sửa, sửa sau khi thông qua, xóa hơn nửa sổ: những gì chờ người chọn
+    #[command(subcommand)]
+    Conflicts(ConflictsCommand),
+    /// Những lần đã gửi, kèm biên nhận của phường
+    Receipts,
     /// Sao lưu sổ vào một tệp đã mã hóa
     Backup(BackupArguments),
     /// Dựng sổ từ bản sao lưu, với một danh tính máy mới

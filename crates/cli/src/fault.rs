@@ -42,6 +42,9 @@ pub(crate) enum Fault {
     /// `--set` that can't be read.
     #[error("“{0}” không phải là MỤC=ĐIỂM.")]
     BadScore(String),
+    /// A conflict has no such value.
+    #[error("Mục này có {0} giá trị, đánh số từ 1. Chưa chọn gì.")]
+    NoSuchChoice(usize),
     /// The rule pack has no such item to put in.
     #[error("Bộ quy định của kỳ này không có mục “{0}” để chèn.")]
     NoSuchInsertable(String),
@@ -91,6 +94,7 @@ impl Explain for Fault {
             Self::DemoData(_) => "SC-10",
             Self::Runtime(_) => "SC-11",
             Self::NoSuchInsertable(_) => "SC-12",
+            Self::NoSuchChoice(_) => "SC-13",
         }
     }
 
@@ -101,7 +105,7 @@ impl Explain for Fault {
             Self::Month(error) => error.class(),
             Self::NoPassphrase => FaultClass::Locked,
             Self::File { why, .. } if why.kind() == io::ErrorKind::NotFound => FaultClass::NotFound,
-            Self::NoSuchInsertable(_) => FaultClass::NotFound,
+            Self::NoSuchInsertable(_) | Self::NoSuchChoice(_) => FaultClass::NotFound,
             Self::PassphrasesDiffer
             | Self::BadTime(_)
             | Self::BadClock(_)
@@ -122,6 +126,7 @@ impl Explain for Fault {
             Self::BadClock(_) => "Viết như 2026-10-05T19:30:00+07:00, hoặc bỏ biến này đi.",
             Self::BadScore(_) => "Viết như 3a=2,5.",
             Self::NoSuchInsertable(_) => "Xem các mục bằng: scb agenda insertable MÃ-KỲ.",
+            Self::NoSuchChoice(_) => "Xem các giá trị bằng: scb conflicts list.",
             Self::NotEmpty(_) => "Chọn một thư mục mới hoặc còn trống.",
             Self::DemoData(_) | Self::Runtime(_) => "Đọc mã lỗi này cho người hỗ trợ.",
             Self::PassphrasesDiffer | Self::File { .. } | Self::Missing(_) => "",

@@ -6,10 +6,13 @@ use sochibo_book::{
     conflicts::Settlement,
     domain::{
         AttendanceStatus, CellType, MeetingKind, Member, MemberKind, MemberStatus, MinutesVersion,
-        id::{CellRef, MeetingId, StatementId},
+        VoteForm, VoteKind,
+        id::{CellRef, MeetingId, StatementId, VoteId},
+        vote::Tally,
     },
     meetings::NewMeeting,
     statements::NewStatement,
+    votes::{NewVote, VoteChange},
 };
 use sochibo_domain::Cell;
 use sochibo_soak::{Desk, Office};
@@ -86,6 +89,115 @@ async fn both_values_are_shown_and_a_person_chooses_or_joins_them() {
         let mut wanted = vec!["cả hai".to_owned(), loser.clone()];
         wanted.sort();
         assert_eq!(texts, wanted);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_back_and_asked_again_unless_somebody_wrote_since() {
+    let (office, here, there) = two().await;
+    here.say(1, "câu gốc");
+    meet(&office, [&here, &there]).await;
+    here.say(1, "bản của máy này");
+    there.say(1, "bản của máy kia");
+    meet(&office, [&here, &there]).await;
+    let asked = here.with(|book| book.conflicts()).unwrap().remove(0);
+    let (stood, other) = (asked.values[0].text.clone(), asked.values[1].text.clone());
+    let text = |desk: &Desk| desk.statements().remove(0).1;
+    let settle = |how: Settlement| {
+        here.with(|book| book.settle_conflict(&asked.id, &how))
+            .unwrap()
+    };
+
+    settle(Settlement::Choose(1));
+    assert_eq!(text(&here), other);
+    let settled = here.with(|book| book.settled_conflicts()).unwrap();
+    assert_eq!(
+        (settled.len(), settled[0].kept.as_str()),
+        (1, other.as_str())
+    );
+    here.with(|book| book.reopen_conflict(&asked.id)).unwrap();
+    assert_eq!(text(&here), stood);
+    // Both values with their devices and times, as before.
+    assert_eq!(here.with(|book| book.conflicts()).unwrap(), [asked.clone()]);
+    assert!(
+        here.with(|book| book.settled_conflicts())
+            .unwrap()
+            .is_empty()
+    );
+    // The other device has nothing to decide: it sees the value that stands.
+    meet(&office, [&here, &there]).await;
+    assert_eq!(text(&there), stood);
+    assert!(there.with(|book| book.conflicts()).unwrap().is_empty());
+
+    settle(Settlement::Combine("cả hai".to_owned()));
+    meet(&office, [&here, &there]).await;
+    there.say(1, "câu viết tiếp");
+    meet(&office, [&here, &there]).await;
+    // What was written since stands; there is no way back over it.
+    assert!(
+        here.with(|book| book.settled_conflicts())
+            .unwrap()
+            .is_empty()
+    );
+    assert!(here.with(|book| book.reopen_conflict(&asked.id)).is_err());
+    assert_eq!(text(&here), "câu viết tiếp");
+    here.assert_sound();
+}
+
+#[tokio::test]
+async fn a_vote_that_two_machines_corrected_is_one_choice_with_its_result() {
+    for own in [true, false] {
+        let (office, here, there) = two().await;
+        let (meeting, _) = ended(&office, &here, &there).await;
+        let vote = here.with(|book| {
+            let item = book.agenda_item(meeting, 8).unwrap();
+            let new = NewVote {
+                item,
+                kind: VoteKind::Ordinary,
+                subject: None,
+                form: VoteForm::Hand,
+                tally: tally(3, 0),
+                reserved: None,
+                handbook: None,
+            };
+            book.vote(&new).unwrap().id
+        });
+        let id: VoteId = vote;
+        meet(&office, [&here, &there]).await;
+        // This count keeps the result, so that only the other machine writes one.
+        for (desk, tally) in [(&here, tally(2, 1)), (&there, tally(1, 2))] {
+            let change = VoteChange {
+                tally: Some(tally),
+                ..VoteChange::default()
+            };
+            desk.with(|book| book.correct_vote(id, &change)).unwrap();
+        }
+        meet(&office, [&here, &there]).await;
+        let asked = here.with(|book| book.conflicts()).unwrap();
+        assert_eq!(asked.len(), 1, "{asked:#?}");
+        assert_eq!(asked[0].field, "Kết quả biểu quyết");
+        let place = asked[0]
+            .values
+            .iter()
+            .position(|one| one.this_device == own);
+        let chosen = Settlement::Choose(place.unwrap());
+        here.with(|book| book.settle_conflict(&asked[0].id, &chosen))
+            .unwrap();
+        meet(&office, [&here, &there]).await;
+        for desk in [&here, &there] {
+            let vote = desk.with(|book| book.vote_of(id)).unwrap();
+            let wanted = if own { tally(2, 1) } else { tally(1, 2) };
+            assert_eq!((vote.tally, vote.outcome.passed), (wanted, own));
+            assert!(desk.with(|book| book.conflicts()).unwrap().is_empty());
+        }
+    }
+}
+
+fn tally(r#for: u32, against: u32) -> Tally {
+    Tally {
+        r#for,
+        against,
+        abstain: 0,
     }
 }
 

@@ -563,7 +563,9 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             keep.await?
         };
         self.report.pulled += kept.new;
-        self.progress.done += next.saturating_sub(after);
+        // The ward's order holds what this device has just sent, too, which was counted then.
+        let walked = self.progress.done + next.saturating_sub(after);
+        self.progress.done = walked.min(self.progress.total);
         Ok(Event::Took { next, more })
     }
 

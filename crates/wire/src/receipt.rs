@@ -35,7 +35,7 @@ impl Receipt {
             at,
             signature: String::new(),
         };
-        receipt.signature = hex(&key.sign(receipt.hash()));
+        receipt.signature = hex(&key.sign(receipt.digest()));
         receipt
     }
 
@@ -45,10 +45,12 @@ impl Receipt {
     /// [`SignError`] where it didn't.
     pub fn verify(&self, key: &PublicKey) -> Result<(), SignError> {
         let signature = unhex(&self.signature).ok_or(SignError)?;
-        key.verify(self.hash(), &signature)
+        key.verify(self.digest(), &signature)
     }
 
-    fn hash(&self) -> Hash {
+    /// What the ward signs.
+    #[must_use]
+    pub fn digest(&self) -> Hash {
         Hash::of(
             "sochibo 2026 receipt",
             &[

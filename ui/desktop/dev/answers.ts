@@ -1,5 +1,6 @@
 // Canned answers of the book, only for looking at screens.
 import type { MemberLine } from '../../shared/types/MemberLine';
+import { checked, exchangeAnswers } from './exchange';
 import { meeting, meetingLines, today } from './meetings';
 import { calendar, rotas, templates, yearPlan } from './plans';
 import { desk } from '../meeting/dev/desk';
@@ -219,13 +220,8 @@ export function answers(
         meeting: 'k9',
       },
     ],
-    book_doctor: () => ({
-      ok: true,
-      checks: [
-        { name: 'Tệp sổ', ok: true, detail: 'đọc được, 1,2 MB' },
-        { name: 'Chữ ký', ok: true, detail: '412/412 đúng' },
-      ],
-    }),
+    book_doctor: () => checked,
+    book_repair: () => checked,
     members_list: () => (empty ? [] : members),
     members_set: () => null,
     members_add: () => 'm99',
@@ -353,6 +349,8 @@ export function answers(
             subject: null,
             count: n === 0 ? 1 : null,
           })),
+    'plugin:event|listen': () => 0,
+    ...exchangeAnswers(empty),
     ward_outbox: () => (empty ? [] : outbox),
     ward_enrol: () => ((joined = true), null),
     ward_sync: () =>

@@ -80,6 +80,19 @@ const looks = {
   papers: ['go=van-ban'],
   reports: ['go=bao-cao'],
   sync: ['go=dong-bo', () => wait(100), click('[data-test=sync-now]')],
+  'sync-waits': ['go=dong-bo&state=waits', () => wait(100), click('[data-test=removals-see]')],
+  'sync-conflict': [
+    'go=dong-bo&state=waits',
+    () => wait(100),
+    click('[data-test=conflict-open]'),
+    click('[data-test=conflict-combine]'),
+  ],
+  'sync-accept': ['go=dong-bo&state=waits', () => wait(100), click('[data-test=removals-accept]')],
+  'sync-runs': ['go=dong-bo&state=runs'],
+  'sync-paused': ['go=dong-bo&state=paused'],
+  'sync-offline': ['go=dong-bo&state=offline'],
+  'sync-receipt': ['go=dong-bo', () => wait(100), click('[data-test=sending]')],
+  'sync-doctor': ['go=dong-bo', () => wait(100), click('[data-test=doctor-run]')],
   'sync-enrol': ['go=dong-bo&empty=1'],
   help: ['go=tro-giup', () => wait(100), click('[data-test=doctor]')],
   settings: ['go=cai-dat'],
@@ -113,7 +126,9 @@ for (const [name, [query, ...steps]] of Object.entries(looks)) {
     'console',
     (line) => ['error', 'warn'].includes(line.type()) && console.log(name, line.text()),
   );
-  await page.goto(`http://localhost:1430/dev/?${query}&scale=${scale}&theme=${theme}`);
+  await page.goto(
+    `http://localhost:${process.env.LOOK_PORT ?? 1430}/dev/?${query}&scale=${scale}&theme=${theme}`,
+  );
   await page.waitForSelector('h1, form', { timeout: 15000 });
   await wait(350);
   for (const step of steps) {

@@ -1,7 +1,9 @@
 // Every text of the window, one file for each screen. The meeting's three tabs have their own
 // (`meeting/words`).
 import { appWords } from './app';
+import { conflictsWords } from './conflicts';
 import { devicesWords } from './devices';
+import { exchangeWords } from './exchange';
 import { firstWords } from './first';
 import { helpWords } from './help';
 import { hygieneWords } from './hygiene';
@@ -31,6 +33,8 @@ export const words = {
   ...papersWords,
   ...reportsWords,
   ...syncWords,
+  ...exchangeWords,
+  ...conflictsWords,
   ...helpWords,
   ...hygieneWords,
   ...settingsWords,

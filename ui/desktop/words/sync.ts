@@ -31,7 +31,7 @@ export const syncWords = {
     quarantined: 'Chưa đọc được',
     quarantinedWords: (n: number) => `${n} mục nhận về còn chờ, không mất gì`,
     clock: 'Đồng hồ máy',
-    clockWords: (minutes: number) => `lệch ${minutes} phút so với phường; nên chỉnh lại`,
+    clockRight: 'đúng giờ với phường',
     device: 'Mã máy này',
     outTitle: 'Sẽ gửi những gì',
     outReadable: 'Phường đọc được',

@@ -7,7 +7,11 @@ export type ConflictValue = {
 /**
  * As a person reads it.
  */
-text: string, device: string, this_device: boolean, 
+text: string, device: string, 
+/**
+ * `Máy của phó bí thư`.
+ */
+device_name: string, this_device: boolean, 
 /**
  * RFC 3339.
  */

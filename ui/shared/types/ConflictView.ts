@@ -23,6 +23,10 @@ field: string,
  */
 meeting: string | null, 
 /**
+ * The thing itself.
+ */
+record: string, 
+/**
  * The one that stands first.
  */
 values: Array<ConflictValue>, 

@@ -5,10 +5,18 @@
  */
 export type WaitingRemovals = { count: number, 
 /**
- * `Một máy khác muốn xóa 120 mục, hơn nửa sổ…`
+ * `Máy của phó bí thư xóa 120 mục, hơn nửa những gì sổ đang có…`
  */
 words: string, 
 /**
+ * What the devices that removed are called.
+ */
+devices: Array<string>, 
+/**
  * How many of each kind, in words.
  */
-kinds: Array<string>, };
+kinds: Array<string>, 
+/**
+ * Each thing, as a person calls it.
+ */
+things: Array<string>, };

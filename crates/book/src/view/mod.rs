@@ -8,6 +8,7 @@
 
 mod audit;
 mod backup;
+mod conflict;
 mod devices;
 mod meeting;
 mod member;
@@ -21,6 +22,9 @@ mod usb;
 
 pub use audit::{AuditLine, QuarantineLine};
 pub use backup::{BackupFile, BackupView};
+pub use conflict::{
+    ConflictValue, ConflictView, LateChange, LateLine, SettledView, WaitingRemovals,
+};
 pub use devices::{
     DeviceLine, DevicesView, JoiningState, JoiningView, KeptKeys, RequestLine, RequestState,
 };
@@ -41,9 +45,8 @@ pub use prepare::{
     ResolutionSection, ResolutionTask, ResolutionView,
 };
 pub use state::{
-    Adopted, BookState, CheckedLine, ConflictValue, ConflictView, DataUsed, DoctorView, DraftView,
-    FrameView, HitLine, LateChange, LateLine, SavedPaper, StatusView, SyncActivity, SyncHabit,
-    SyncWords, Synced, WaitingRemovals,
+    Adopted, BookState, CheckedLine, DataUsed, DoctorView, DraftView, FrameView, HitLine,
+    SavedPaper, Sending, StatusView, SyncActivity, SyncHabit, SyncWords, Synced,
 };
 pub use template::{InsertLine, TemplateLine, TemplateOrigin};
 pub use today::{

@@ -131,6 +131,17 @@ pub struct SyncActivity {
     /// failed.
     pub last_words: String,
     pub last_code: Option<String>,
+    /// What to do about it.
+    pub last_hint: String,
+    /// What the last one did that ended well.
+    pub last: Option<Synced>,
+    /// How many have ended since the book was opened.
+    #[ts(type = "number")]
+    pub ended: u64,
+    /// How often it was asked since then whether one is due; that it goes on says that the
+    /// background is alive.
+    #[ts(type = "number")]
+    pub looked: u64,
     /// Seconds until the next attempt, where one is planned.
     #[ts(type = "number | null")]
     pub next_in: Option<u64>,
@@ -140,66 +151,31 @@ pub struct SyncActivity {
     pub used: DataUsed,
 }
 
-/// A field that two devices wrote without knowing of each other, or a version of minutes that both
-/// adopted.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+/// A sending that the ward has given a receipt for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
-pub struct ConflictView {
-    /// Names the conflict for `settle`.
-    pub id: String,
-    /// `Ý kiến phát biểu của đ/c Lê Thị Cúc`.
-    pub what: String,
-    /// `Nội dung`.
-    pub field: String,
-    /// The meeting that it belongs to.
-    pub meeting: Option<String>,
-    /// The one that stands first.
-    pub values: Vec<ConflictValue>,
-    /// Whether a text that joins both may be written in their place.
-    pub can_combine: bool,
-}
-
-/// One of the values.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
-#[ts(export)]
-pub struct ConflictValue {
-    /// As a person reads it.
-    pub text: String,
-    pub device: String,
-    pub this_device: bool,
-    /// RFC 3339.
+pub struct Sending {
+    /// The first and the last number of this device that it covers.
+    #[ts(type = "number")]
+    pub from: u64,
+    #[ts(type = "number")]
+    pub upto: u64,
+    #[ts(type = "number")]
+    pub count: u64,
+    /// RFC 3339, by the ward's clock.
     pub at: String,
-}
-
-/// A meeting whose record was changed after its minutes were adopted: “sửa sau khi thông qua”.
-/// The adopted minutes stand; a person amends them, or leaves them.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
-#[ts(export)]
-pub struct LateChange {
-    pub meeting: String,
-    pub title: String,
-    pub version: u32,
-    pub lines: Vec<LateLine>,
-}
-
-/// One place where the record and the adopted minutes differ.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
-#[ts(export)]
-pub struct LateLine {
-    pub what: String,
-    pub adopted: String,
-    pub now: String,
-}
-
-/// A removal that waits until a person agrees.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
-#[ts(export)]
-pub struct WaitingRemovals {
-    pub count: usize,
-    /// `Một máy khác muốn xóa 120 mục, hơn nửa sổ…`
-    pub words: String,
-    /// How many of each kind, in words.
-    pub kinds: Vec<String>,
+    /// The identity of this device that wrote it; an older one where the book was restored.
+    pub device: String,
+    pub former: bool,
+    /// The ward's number in the cell's order.
+    #[ts(type = "number")]
+    pub rev: u64,
+    /// `7F3A 91C2 0B5E`: what the ward has signed. Whoever holds the receipt can tell it.
+    pub fingerprint: String,
+    /// The hash of the last operation that it covers.
+    pub head: String,
+    /// The ward's signature, in hexadecimal.
+    pub signature: String,
 }
 
 /// What a sync did.

@@ -6,6 +6,7 @@ pub(crate) mod attend;
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod conclude;
+pub(crate) mod conflicts;
 pub(crate) mod criticism;
 pub(crate) mod demo;
 pub(crate) mod device;
@@ -22,6 +23,7 @@ pub(crate) mod pause;
 pub(crate) mod petition;
 pub(crate) mod quarantine;
 pub(crate) mod queue;
+pub(crate) mod receipts;
 pub(crate) mod recover;
 pub(crate) mod resolution;
 pub(crate) mod restore;
@@ -74,6 +76,8 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Sync(arguments) => sync::run(&arguments, session),
         Command::Status => status::run(session),
         Command::Quarantine => quarantine::run(session),
+        Command::Conflicts(command) => conflicts::run(command, session),
+        Command::Receipts => receipts::run(session),
         Command::Backup(arguments) => backup::run(&arguments, session),
         Command::Restore(arguments) => restore::run(&arguments, session),
         Command::Audit(arguments) => audit::run(&arguments, session),

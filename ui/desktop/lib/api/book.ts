@@ -35,4 +35,6 @@ export const book = {
   setCell: (cell: Cell) => invoke<void>('book_set_cell', { cell }),
   search: (words: string) => invoke<HitLine[]>('book_search', { words }),
   doctor: () => invoke<DoctorView>('book_doctor'),
+  /** Builds anew what is derived from the operations; deletes none of them. */
+  repair: () => invoke<DoctorView>('book_repair'),
 };
