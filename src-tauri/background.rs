@@ -45,25 +45,16 @@ enum Due {
 /// The habit, and whether the next one's time has come. A person who asks is not made to wait, and
 /// pays for the line if need be.
 const fn due(asked: bool, habit: SyncHabit, time_has_come: bool) -> Due {
-    match (asked, habit) {
-        (true, _) => Due::Now,
-        (
-            false,
-            SyncHabit { paused: true, .. }
-            | SyncHabit {
-                whenever_online: false,
-                ..
-            },
-        ) => Due::No,
-        _ if !time_has_come => Due::No,
-        (
-            false,
-            SyncHabit {
-                unmetered_only: true,
-                ..
-            },
-        ) => Due::Unmetered,
-        (false, _) => Due::Now,
+    if asked {
+        return Due::Now;
+    }
+    if habit.paused || !habit.whenever_online || !time_has_come {
+        return Due::No;
+    }
+    if habit.unmetered_only {
+        Due::Unmetered
+    } else {
+        Due::Now
     }
 }
 

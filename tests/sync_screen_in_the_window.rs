@@ -21,6 +21,7 @@ use common::{
     window::Window,
 };
 use serde_json::{Value, json};
+use sochibo_store::{KeyHeader, Store};
 
 async fn unlocked(book: &Path) -> Window {
     let window = Window::open(book).await;
@@ -351,4 +352,44 @@ async fn what_is_adopted_goes_by_itself_where_the_habit_says_so_and_only_there()
     window.find("sync-result").await;
     assert_eq!(reports(), 2);
     window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_list_is_found_and_built_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let scb = Scb {
+        book: folder.path().join("chibo.sochibo"),
+        passphrase: PASSPHRASE.to_owned(),
+    };
+    alone(&scb, &["Lê Thị Ân", "Trần Văn Bảo", "Phạm Thị Cúc"]);
+    tamper(
+        &scb.book,
+        "UPDATE record SET deleted = 1 WHERE kind = 'member'",
+    );
+    assert_eq!(scb.say(&["members", "list"]), json!([]));
+
+    let window = unlocked(&scb.book).await;
+    window.click("nav-dong-bo").await;
+    window.find("ward-server").await;
+    window.find("backup-now").await;
+    window.click("doctor-run").await;
+    window.says("Có chỗ cần xem.").await;
+    window.is_accessible("sổ có chỗ hỏng").await;
+    window.picture("kiem-tra-hong").await;
+    window.click("doctor-mend").await;
+    window.says("Đã dựng lại. Sổ nguyên vẹn.").await;
+    window.click("nav-dang-vien").await;
+    window.says("Trần Văn Bảo").await;
+    window.close().await;
+    assert_eq!(scb.say(&["doctor"])["ok"], true);
+}
+
+/// Changes the file past the book, as a failing disk or another program might.
+fn tamper(book: &Path, sql: &str) {
+    let header = KeyHeader::read(&Store::header_path(book)).unwrap();
+    let key = header.unwrap_passphrase(PASSPHRASE).unwrap();
+    let key = format!("x'{}'", data_encoding::HEXLOWER.encode(key.as_slice()));
+    let file = rusqlite::Connection::open(book).unwrap();
+    file.pragma_update(None, "key", key).unwrap();
+    file.execute_batch(sql).unwrap();
 }
