@@ -286,6 +286,26 @@ async fn an_exchange_is_paused_goes_on_and_tells_its_numbers() {
     window.click("doctor-copy").await;
     window.find("doctor-copied").await;
 
+    // Locking ends an exchange that hangs: nothing holds the book open behind the lock.
+    gate.shut();
+    window.click("sync-now").await;
+    window.find("exchange-runs").await;
+    window.click("lock").await;
+    window.find("passphrase").await;
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while !scb.run(&["status"]).status.success() {
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the book is still open"
+        );
+    }
+    gate.open();
+    window.write("passphrase", PASSPHRASE).await;
+    window.click("unlock").await;
+    window.click("nav-dong-bo").await;
+    window.find("device").await;
+    window.find("sending").await;
+
     // No ward at all is said calmly.
     drop(ward);
     window.click("sync-now").await;
