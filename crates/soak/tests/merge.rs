@@ -118,7 +118,10 @@ async fn an_answer_is_taken_back_and_asked_again_unless_somebody_wrote_since() {
     here.with(|book| book.reopen_conflict(&asked.id)).unwrap();
     assert_eq!(text(&here), stood);
     // Both values with their devices and times, as before.
-    assert_eq!(here.with(|book| book.conflicts()).unwrap(), [asked.clone()]);
+    assert_eq!(
+        here.with(|book| book.conflicts()).unwrap(),
+        std::slice::from_ref(&asked)
+    );
     assert!(
         here.with(|book| book.settled_conflicts())
             .unwrap()
