@@ -11,9 +11,11 @@
 mod common;
 
 use common::{
+    page::{Browser, axe, picture},
     programs::{Scb, Ward},
     window::Window,
 };
+use fantoccini::Locator;
 
 const FIRST: &str = "câu của máy bí thư";
 const OWN: &str = "câu của máy mới này";
@@ -141,4 +143,59 @@ async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
         passphrase: OWN.to_owned(),
     };
     assert_eq!(back.say(&["doctor"])["ok"], true);
+
+    ward.user("vanphong", "mật khẩu của phường");
+    what_the_office_sees(&ward.url).await;
+}
+
+/// The office reads what became of each device: who came in, by whose leave, who was taken out.
+async fn what_the_office_sees(url: &str) {
+    let browser = Browser::open().await;
+    let page = &browser.client;
+    let find = async |by: Locator<'_>| {
+        let wait = page.wait().at_most(common::PATIENCE);
+        wait.for_element(by).await.unwrap()
+    };
+    page.goto(url).await.unwrap();
+    for (field, text) in [
+        ("input[autocomplete=username]", "vanphong"),
+        ("input[type=password]", "mật khẩu của phường"),
+    ] {
+        find(Locator::Css(field))
+            .await
+            .send_keys(text)
+            .await
+            .unwrap();
+    }
+    for click in [
+        Locator::Css("button[type=submit]"),
+        Locator::XPath("//*[self::a or self::button][contains(., 'Khu phố 12')]"),
+        Locator::Css("[data-test=device-events] summary"),
+    ] {
+        find(click).await.click().await.unwrap();
+    }
+    let mut told = Vec::new();
+    for line in page
+        .find_all(Locator::Css("[data-test=device-event]"))
+        .await
+        .unwrap()
+    {
+        told.push(line.text().await.unwrap());
+    }
+    // The newest first: the laptop that took the lost one's place, then the second device's life.
+    let wanted = [
+        "được vào sổ",
+        "xin vào sổ",
+        "bị chi bộ thu hồi, từ máy",
+        "được vào sổ",
+        "xin vào sổ",
+        "ghi danh bằng mã của phường",
+    ];
+    assert_eq!(told.len(), wanted.len(), "{told:#?}");
+    for (line, words) in told.iter().zip(wanted) {
+        assert!(line.contains(words), "{words}: {told:#?}");
+    }
+    axe(page, "the ward: what became of the devices").await;
+    picture(page, "ward-devices").await;
+    page.clone().close().await.unwrap();
 }

@@ -95,6 +95,17 @@ export const words = {
     },
     deviceRevoked: (on: string, byWard: boolean) =>
       byWard ? `phường thu hồi ngày ${on}` : `chi bộ thu hồi ngày ${on}`,
+    deviceEvents: (n: number) => `Nhật ký các máy (${n} việc)`,
+    deviceMark: (id: string) => `Máy ${id.slice(-12)}`,
+    deviceHappened: {
+      enrolled: 'ghi danh bằng mã của phường',
+      asked: 'xin vào sổ bằng mã của phường, chờ bí thư duyệt',
+      admitted: 'được vào sổ (bí thư duyệt, hoặc có mã khôi phục)',
+      renewed: 'nhận danh tính mới vì sổ đã được chép từ máy khác',
+      revoked_by_cell: 'bị chi bộ thu hồi',
+      revoked_by_ward: 'bị phường thu hồi',
+    },
+    deviceBy: (id: string) => `từ máy ${id.slice(-12)}`,
     rejected: 'Báo cáo không nhận được',
     rejectedNote:
       'Bản gốc vẫn còn nguyên trên máy của chi bộ và trong kho của phường. Đề nghị bí thư kiểm tra sổ rồi gửi lại.',

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     Fault,
-    devices::{self, DeviceRow},
+    devices::{self, DeviceEvent, DeviceRow},
     reader::Reader,
 };
 use crate::{
@@ -103,6 +103,8 @@ pub(super) struct MeetingsView {
     pub enrolled: bool,
     /// Its machines, the oldest first.
     pub devices: Vec<DeviceRow>,
+    /// What became of them, newest first.
+    pub device_events: Vec<DeviceEvent>,
     /// Newest first.
     pub meetings: Vec<MeetingRow>,
     /// Reports that did not hold, newest first.
@@ -167,14 +169,17 @@ pub(super) async fn meetings(
     Path(org): Path<String>,
 ) -> Result<Json<MeetingsView>, Fault> {
     let org = visible(&state, &reader, &org).await?;
-    let (mut reports, rejected, devices) = match org.cell {
-        None => (Vec::new(), Vec::new(), Vec::new()),
+    let (mut reports, rejected, devices, device_events) = match org.cell {
+        None => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
         Some(cell) => {
             let all = move |store: &dyn crate::store::WardStore| {
+                let held = store.devices()?;
+                let events = devices::events(&held, cell);
                 Ok((
                     store.newest_reports(Some(cell), None)?,
                     store.rejected(cell)?,
-                    devices::rows(store.devices()?, cell),
+                    devices::rows(held, cell),
+                    events,
                 ))
             };
             state.store(all).await?
@@ -186,6 +191,7 @@ pub(super) async fn meetings(
         name: org.name,
         enrolled: org.cell.is_some(),
         devices,
+        device_events,
         meetings: reports.iter().map(MeetingRow::of).collect(),
         rejected: rejected
             .into_iter()
