@@ -129,6 +129,10 @@ async fn backup_stick_trail_and_mark_in_the_window() {
 
     // The trail says so, without the text.
     window.click("nav-dong-bo").await;
+    for card in ["device", "habit-asked", "sending", "backup-now"] {
+        window.find(card).await;
+    }
+    window.says("Bản tốt gần nhất").await;
     window.click("audit").await;
     window.find("audit-line").await;
     let said = window.text().await;

@@ -23,7 +23,11 @@ enrolled: boolean,
 /**
  * Its machines, the oldest first.
  */
-devices: Array<DeviceRow>, device_events: Array<DeviceEvent>, 
+devices: Array<DeviceRow>, 
+/**
+ * What became of them, newest first.
+ */
+device_events: Array<DeviceEvent>, 
 /**
  * Newest first.
  */
