@@ -497,6 +497,7 @@ async fn two_machines_that_adopt_one_version_are_one_choice_between_two_wholes()
         .filter(|conflict| conflict.what.starts_with("Hai máy cùng thông qua"))
         .collect();
     assert_eq!(version.len(), 1, "{waiting:#?}");
+    assert!(version[0].for_good);
     let own = version[0].values.iter().position(|value| value.this_device);
     let settled = Settlement::Combine("ghép".to_owned());
     here.with(|book| {
@@ -504,6 +505,12 @@ async fn two_machines_that_adopt_one_version_are_one_choice_between_two_wholes()
         book.settle_conflict(&version[0].id, &Settlement::Choose(own.unwrap()))
     })
     .unwrap();
+    // Adopted minutes change by an amendment only: there is no way back to offer.
+    assert!(
+        here.with(|book| book.settled_conflicts())
+            .unwrap()
+            .is_empty()
+    );
     meet(&office, [&here, &there]).await;
     for desk in [&here, &there] {
         assert_eq!(desk.with(|book| frozen(book, meeting)), one);

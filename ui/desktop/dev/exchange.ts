@@ -26,6 +26,7 @@ const conflicts: ConflictView[] = [
     field: 'Nội dung',
     meeting: 'k10',
     can_combine: true,
+    for_good: false,
     values: [
       value(
         'Đề nghị phường lắp camera đầu hẻm 12, nơi rác thường bị đổ trộm vào ban đêm, và cử người nhắc các hộ kinh doanh giữ vệ sinh.',
@@ -42,6 +43,7 @@ const conflicts: ConflictView[] = [
     field: 'Trạng thái',
     meeting: null,
     can_combine: false,
+    for_good: false,
     values: [value('miễn sinh hoạt', true, 11), value('chính thức', false, 10)],
   },
 ];

@@ -18,6 +18,8 @@ export const conflictsWords = {
     later: 'Để sau',
     step: (at: number, of: number) => `Mục ${at}/${of}`,
     nothingLost: 'Bên không chọn vẫn còn trong lịch sử của sổ, và hoàn tác được.',
+    forGood:
+      'Chọn rồi thì không đổi lại được; muốn đổi thì lập bản sửa đổi. Bản không chọn vẫn còn trong lịch sử của sổ.',
     toMeeting: 'Mở kỳ sinh hoạt',
     settledTitle: 'Vừa chọn',
     settled: (what: string, field: string) => `${what} — ${field}`,

@@ -33,4 +33,8 @@ values: Array<ConflictValue>,
 /**
  * Whether a text that joins both may be written in their place.
  */
-can_combine: boolean, };
+can_combine: boolean, 
+/**
+ * Whether the choice can't be taken back: adopted minutes change by an amendment only.
+ */
+for_good: boolean, };

@@ -38,7 +38,7 @@ impl Book {
     }
 
     /// Settles a conflict, named by [`ConflictView::id`]. What was not chosen stays in the history,
-    /// and [`Book::reopen_conflict`] asks again.
+    /// and [`Book::reopen_conflict`] asks again; between two adoptions the choice is for good.
     ///
     /// # Errors
     /// [`BookError`]: no such conflict or value, adopted minutes that can't be combined, the disk.
@@ -49,6 +49,10 @@ impl Book {
             .into_iter()
             .find(|question| question.view.id == id)
             .ok_or_else(missing)?;
+        if let (Some(adoptions), Settlement::Choose(place)) = (&question.adoptions, how) {
+            let device = *adoptions.devices.get(*place).ok_or_else(missing)?;
+            return self.settle_adoptions(adoptions, device);
+        }
         let chosen = match how {
             Settlement::Choose(place) => question.options.get(*place).ok_or_else(missing)?.clone(),
             Settlement::Combine(text) => question.joined(text)?,

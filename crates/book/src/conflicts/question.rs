@@ -34,8 +34,21 @@ pub(super) struct Write {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Question {
     pub(super) view: ConflictView,
-    /// What each of the view's values writes; the first is what stands.
+    /// What each of the view's values writes; the first is what stands. None between adoptions.
     pub(super) options: Vec<Vec<Write>>,
+    /// Set where two devices adopted one version of minutes.
+    #[serde(skip)]
+    pub(super) adoptions: Option<Adoptions>,
+}
+
+/// Adoptions of one version by devices that did not know of each other. What one of them adopted
+/// stands whole, and for good.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Adoptions {
+    version: Uuid,
+    report: Uuid,
+    /// Who adopted, in the order of the view's values.
+    pub(super) devices: Vec<DeviceId>,
 }
 
 impl Question {
@@ -113,12 +126,14 @@ impl Book {
                 record: conflict.id.to_string(),
                 values,
                 can_combine: is_text(conflict),
+                for_good: false,
             },
             options: conflict
                 .values
                 .iter()
                 .map(|(_, value)| vec![write(value)])
                 .collect(),
+            adoptions: None,
         })
     }
 
@@ -135,20 +150,14 @@ impl Book {
                 .cloned()
                 .unwrap_or_default()
         };
-        let mut asked = self.of_whole(
-            all,
-            &[first.id],
-            first,
-            "Kết quả biểu quyết",
-            |device| {
-                let subject = said(device, "subject");
-                let counted = tally(&said(device, "tally"));
-                match subject.as_str().filter(|subject| !subject.is_empty()) {
-                    Some(subject) => format!("{subject}: {counted}"),
-                    None => counted,
-                }
-            },
-        )?;
+        let mut asked = self.of_whole(all, first, "Kết quả biểu quyết", |device| {
+            let subject = said(device, "subject");
+            let counted = tally(&said(device, "tally"));
+            match subject.as_str().filter(|subject| !subject.is_empty()) {
+                Some(subject) => format!("{subject}: {counted}"),
+                None => counted,
+            }
+        })?;
         // A device that corrected the count without changing its result wrote no result: the one
         // of the count that is chosen goes with it.
         for writes in &mut asked.options {
@@ -191,8 +200,14 @@ impl Book {
             let mark = fingerprint_of(&frozen).unwrap_or_default();
             format!("Bản có dấu kiểm {mark}")
         };
-        let report = Report::id(version.meeting, version.version);
-        let mut asked = self.of_whole(all, &[first.id, report], first, "Bản được giữ", of)?;
+        let mut asked = self.of_whole(all, first, "Bản được giữ", of)?;
+        asked.view.for_good = true;
+        asked.options.clear();
+        asked.adoptions = Some(Adoptions {
+            version: first.id,
+            report: Report::id(version.meeting, version.version),
+            devices: first.values.iter().map(|(at, _)| at.device).collect(),
+        });
         asked.view.what = format!(
             "Hai máy cùng thông qua biên bản — {title}, bản số {}",
             version.version
@@ -201,11 +216,25 @@ impl Book {
         Ok(asked)
     }
 
-    /// One question about all the fields of `records`, answered by a device: what it wrote.
+    /// What `device` adopted stands, the minutes with the report on them.
+    pub(super) fn settle_adoptions(
+        &mut self,
+        adoptions: &Adoptions,
+        device: DeviceId,
+    ) -> Result<(), BookError> {
+        self.transact(|gate, _| {
+            gate.settle_adopted(adoptions.version, device)?;
+            if gate.find::<Report>(adoptions.report)?.is_some() {
+                gate.settle_adopted(adoptions.report, device)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// One question about all the fields of a record, answered by a device: what it wrote.
     fn of_whole(
         &self,
         all: &[Conflict],
-        records: &[Uuid],
         first: &Conflict,
         field: &str,
         text: impl Fn(DeviceId) -> String,
@@ -215,7 +244,7 @@ impl Book {
             values.push(self.value(stamp, text(stamp.device))?);
             let of_device = all
                 .iter()
-                .filter(|conflict| records.contains(&conflict.id))
+                .filter(|conflict| conflict.id == first.id)
                 .filter_map(|conflict| {
                     let mut written = conflict.values.iter();
                     let (_, value) = written.find(|(at, _)| at.device == stamp.device)?;
@@ -236,8 +265,10 @@ impl Book {
                 record: first.id.to_string(),
                 values,
                 can_combine: false,
+                for_good: false,
             },
             options,
+            adoptions: None,
         })
     }
 

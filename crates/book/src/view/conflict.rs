@@ -20,6 +20,8 @@ pub struct ConflictView {
     pub values: Vec<ConflictValue>,
     /// Whether a text that joins both may be written in their place.
     pub can_combine: bool,
+    /// Whether the choice can't be taken back: adopted minutes change by an amendment only.
+    pub for_good: bool,
 }
 
 /// One of the values.
