@@ -311,10 +311,13 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_needs_a_person_and_is_tried_again_rarely() {
+    fn a_refusal_needs_a_person_and_is_tried_again_rarely_but_what_may_pass_soon() {
         let mut backoff = Backoff::default();
-        let refused = BookError::NotEnrolled;
         assert_eq!(next_after(&mut backoff, None), PAUSE);
+        let refused = BookError::NotNow("Chưa làm được.");
         assert_eq!(next_after(&mut backoff, Some(&refused)), 15 * PAUSE);
+        let passes = BookError::NotEnrolled;
+        assert_eq!(passes.class(), FaultClass::Network);
+        assert!(next_after(&mut backoff, Some(&passes)) < PAUSE);
     }
 }
