@@ -44,7 +44,7 @@ async fn a_repeat_changes_nothing_and_gets_its_receipt() {
 async fn announced_batches_share_the_receipt_of_the_last() {
     let server = Server::start().await;
     let mut machine = server.machine(1, 1).await;
-    let reader = server.machine(1, 2).await;
+    let reader = server.another(&machine, 2).await;
     let all = machine.write(9);
     for (part, end) in all.chunks(3).take(2).zip([3, 6]) {
         let batch = machine.sign(part.to_vec());
