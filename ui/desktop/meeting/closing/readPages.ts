@@ -16,6 +16,31 @@ export interface ReadPage {
 
 const plain = (text: string): ReadLine => ({ lead: '', text });
 
+/** The breaks, and who came late or left early: what the minutes print is what is read. */
+export function comings(view: Pick<MeetingView, 'breaks' | 'attendance'>): ReadLine[] {
+  const at = (lead: string, all: string[]) => (all.length ? [{ lead, text: all.join('; ') }] : []);
+  return [
+    ...at(
+      closing.read.breaks,
+      view.breaks.flatMap((one) =>
+        one.to ? [`${hourMinute(one.from)}–${hourMinute(one.to)}`] : [],
+      ),
+    ),
+    ...at(
+      closing.read.late,
+      view.attendance
+        .filter((one) => one.status === 'late')
+        .map((one) => one.name + (one.arrived_at ? ` (${hourMinute(one.arrived_at)})` : '')),
+    ),
+    ...at(
+      closing.read.left,
+      view.attendance.flatMap((one) =>
+        one.left_at ? [`${one.name} (${hourMinute(one.left_at)})`] : [],
+      ),
+    ),
+  ];
+}
+
 function opening(view: MeetingView): ReadPage {
   const lines: ReadLine[] = [];
   if (view.started_at) {
@@ -30,7 +55,7 @@ function opening(view: MeetingView): ReadPage {
   const chair = view.chair_name ? `${words.chairedBy(view.chair_name)}. ` : '';
   const scribe = view.scribe_name ? closing.read.scribe(view.scribe_name) : '';
   if (chair || scribe) lines.push(plain(chair + scribe));
-  lines.push(plain(closing.read.room(view.counts)));
+  lines.push(plain(closing.read.room(view.counts)), ...comings(view));
   if (view.guests.length) lines.push({ lead: closing.read.guests, text: view.guests.join('; ') });
   return { title: view.title, lines };
 }

@@ -96,6 +96,9 @@ export const closing = {
     room: (c: { present: number; summoned: number; excused: number; unexcused: number }) =>
       `Có mặt ${two(c.present)}/${two(c.summoned)} đảng viên; vắng có lý do ${two(c.excused)}, vắng không lý do ${two(c.unexcused)}.`,
     guests: 'Khách mời:',
+    breaks: 'Giải lao:',
+    late: 'Đến muộn:',
+    left: 'Về sớm:',
     scribe: (name: string) => `Thư ký: ${name}.`,
     none: 'Không có ý kiến.',
     conclusion: 'Kết luận:',
