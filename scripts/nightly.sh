@@ -24,3 +24,6 @@ SOCHIBO_CRASH_ROUNDS=200 SOCHIBO_CRASH_SEED="${SOCHIBO_CRASH_SEED:-$(date +%Y%m%
 
 step "kill -9 of device and ward over a line that is cut at any byte"
 SOCHIBO_KILL_ROUNDS=300 cargo test --locked -p sochibo --test cut_line -- --nocapture
+
+step "The pictures of the README can be taken anew (make pictures keeps them)"
+SOCHIBO_SCREENS="$(mktemp --directory)" scripts/pictures.sh

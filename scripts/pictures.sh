@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # The pictures of the README, taken by the tests that drive the real window. Look at them before
-# committing.
+# committing. SOCHIBO_SCREENS names another folder than docs/screens. tests/pictures.rs reads the
+# list below.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+screens="${SOCHIBO_SCREENS:-docs/screens}"
 SOCHIBO_PICTURES="$(mktemp --directory)"
 export SOCHIBO_PICTURES WEBKIT_DISABLE_DMABUF_RENDERER=1
 export PATH="$PWD/target/tools/bin:$PATH"
@@ -11,9 +13,20 @@ trap 'rm -rf "$SOCHIBO_PICTURES"' EXIT
 npm --prefix ui run --silent build
 cargo build --package sochibo-cli --package sochibo-ward --locked
 xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" dbus-run-session -- \
-  cargo test --package sochibo --locked --test month_in_the_window --test finish_in_the_window
+  cargo test --package sochibo --locked \
+  --test month_in_the_window --test prepare_in_the_window --test finish_in_the_window \
+  --test safety_in_the_window -- --test-threads=1
 
-cp "$SOCHIBO_PICTURES"/record.png docs/screens/record.png
-cp "$SOCHIBO_PICTURES"/finish-checks.png docs/screens/checks.png
-cp "$SOCHIBO_PICTURES"/finish-read-aloud.png docs/screens/read-aloud.png
-cp "$SOCHIBO_PICTURES"/finish-compare.png docs/screens/compare.png
+keep() { # the name that the test gives, the name of the file
+  cp "$SOCHIBO_PICTURES/$1.png" "$screens/$2.png"
+}
+keep first-run first-run
+keep prepare-today today
+keep prepare-agenda prepare
+keep record record
+keep finish-checks checks
+keep finish-read-aloud read-aloud
+keep finish-compare compare
+keep send send
+keep sync sync
+keep safety-recovery recovery-code

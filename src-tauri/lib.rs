@@ -7,6 +7,7 @@ mod commands;
 mod fault;
 mod metered;
 mod shell;
+mod sleep;
 
 pub use fault::Fault;
 pub use shell::Shell;
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
         .manage(Shell::default())
         .manage(background.clone())
         .setup(|app| {
+            sleep::watch(app.handle().clone());
             tauri::async_runtime::spawn(background.run(app.handle().clone()));
             Ok(())
         })

@@ -134,6 +134,12 @@ async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
     window.write("passphrase-again", OWN).await;
     window.is_accessible("lost laptop: form").await;
     window.click("join-begin").await;
+    // The lost one is taken out at once, where the person wants that.
+    window.find("lost-device").await;
+    window.is_accessible("lost laptop: take it out?").await;
+    window.picture("lost-laptop").await;
+    window.click("lost-revoke").await;
+    window.find("lost-said").await;
     window.click("join-enter").await;
     window.click("nav-dang-vien").await;
     window.says("Võ Thị Út").await;
@@ -143,6 +149,10 @@ async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
         passphrase: OWN.to_owned(),
     };
     assert_eq!(back.say(&["doctor"])["ok"], true);
+    let devices = back.say(&["device", "list"]);
+    let devices = devices["devices"].as_array().unwrap();
+    let standing = devices.iter().filter(|device| device["revoked"] == false);
+    assert_eq!(standing.count(), 1, "{devices:?}");
 
     ward.user("vanphong", "mật khẩu của phường");
     what_the_office_sees(&ward.url).await;
@@ -182,8 +192,10 @@ async fn what_the_office_sees(url: &str) {
     {
         told.push(line.text().await.unwrap());
     }
-    // The newest first: the laptop that took the lost one's place, then the second device's life.
+    // The newest first: the laptop that took the lost one's place and took it out, then the second
+    // device's life.
     let wanted = [
+        "bị chi bộ thu hồi, từ máy",
         "được vào sổ",
         "xin vào sổ",
         "bị chi bộ thu hồi, từ máy",

@@ -133,6 +133,11 @@ async fn a_meeting_is_finished_from_its_checks_to_an_amendment() {
 
     let meeting = evening.show();
     assert_eq!(meeting["version"], 2);
+    assert_eq!(meeting["score"]["gate"], serde_json::json!(["3a"]));
+    let trail = evening.scb.say(&["audit"]);
+    let printed = |line: &&serde_json::Value| line["act"] == "print";
+    let printed = trail.as_array().unwrap().iter().find(printed).unwrap();
+    assert_eq!(printed["subject_kind"], "bien_ban");
     assert_eq!(meeting["short_because"], "Mưa bão, nước ngập đường");
     assert!(meeting["versions"][0]["signed_on"].is_string());
     assert_eq!(meeting["versions"][1]["reason"], "Ghi thiếu ý đồng chí Ân");
@@ -262,6 +267,12 @@ async fn score(window: &Window) {
     window.says("Nội dung còn dàn trải").await;
     window.choose("score-option", "raise_4b").await;
     window.says("điểm mục 4c chuyển sang mục 4b").await;
+    // What the ward asks for before the highest band.
+    window.click("gate-open").await;
+    window.click("gate-3a").await;
+    window.says("Kỳ này chưa đủ điểm: mục 3a.").await;
+    window.is_accessible("the gate of the highest band").await;
+    window.picture("finish-gate").await;
     window.click("score-next").await;
 }
 
@@ -343,6 +354,7 @@ async fn papers(window: &Window) {
     );
     window.is_accessible("the pages of the minutes").await;
     window.picture("finish-pages").await;
+    print(window).await;
     key(window, Key::Escape).await;
     gone(window, "pages").await;
     window.click("extract").await;
@@ -364,6 +376,22 @@ async fn papers(window: &Window) {
     gone(window, "pages").await;
     key(window, Key::Escape).await;
     gone(window, "extract-items").await;
+}
+
+/// The pages go to the printer as they are shown, and nothing else does.
+async fn print(window: &Window) {
+    let pages = "return document.querySelectorAll('[data-test=pages] img').length";
+    let pages = window.script(pages, vec![]).await;
+    // No printer here: what would be printed is counted.
+    let keep = "window.print = () => (window.printed =
+        [...document.getElementById('printed').children].filter(node => node.src).length)";
+    window.script(keep, vec![]).await;
+    window.click("pages-print").await;
+    let deadline = std::time::Instant::now() + common::PATIENCE;
+    while window.script("return window.printed ?? null", vec![]).await != pages {
+        assert!(std::time::Instant::now() < deadline, "not every page");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
 }
 
 async fn amend(window: &Window) {

@@ -231,6 +231,7 @@ async fn send(window: &Window, server: &str, code: &str) {
     window.click("tab-closing").await;
     window.click("step-send").await;
     window.find("preview-kept").await;
+    window.find("send-usb").await;
     window.is_accessible("what will be sent").await;
     window.picture("send").await;
     window.click("send").await;

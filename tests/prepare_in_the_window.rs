@@ -13,6 +13,7 @@ mod common;
 use common::{PATIENCE, programs::Scb, window::Window};
 use fantoccini::{Locator, key::Key};
 use serde_json::{Value, json};
+use sochibo_book::{Clock, SystemClock, domain::Month};
 
 const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 const ROSTER: &str = "Họ và tên,Trạng thái,Ngày vào Đảng,Ngày chính thức,Chức vụ
@@ -21,6 +22,18 @@ Lê Hoàng Ân,chính thức,2/9/2001,2/9/2002,Thư ký
 Đặng Quốc Bảo,chính thức,22/12/2012,22/12/2013,
 Võ Thị Út,chính thức,3/2/1995,3/2/1996,
 ";
+
+/// The month before this one, in which the cell has met, and the one after it, for which it
+/// prepares: the window knows only today.
+fn months() -> (Month, Month) {
+    let this = Month::of(SystemClock.now().date_naive());
+    (this.previous(), this.next())
+}
+
+/// `5/10/2026`
+fn fifth(month: Month) -> String {
+    format!("5/{}/{}", month.month(), month.year())
+}
 
 /// A book whose last meeting left a task open.
 fn last_month(folder: &std::path::Path) -> Scb {
@@ -40,15 +53,11 @@ fn last_month(folder: &std::path::Path) -> Scb {
     let roster = folder.join("danh-sach.csv");
     std::fs::write(&roster, ROSTER).unwrap();
     scb.say(&["members", "import", &roster.display().to_string()]);
-    let new = [
-        "meeting",
-        "new",
-        "--kind",
-        "thuong_ky",
-        "--month",
-        "10/2026",
-    ];
-    let made = scb.say(&[&new[..], &["--at", "5/10/2026 19:00"]].concat());
+    let (held, _) = months();
+    let month = held.to_string();
+    let new = ["meeting", "new", "--kind", "thuong_ky", "--month", &month];
+    let at = format!("{} 19:00", fifth(held));
+    let made = scb.say(&[&new[..], &["--at", &at]].concat());
     let id = made["id"].as_str().unwrap();
     scb.say(&["agenda", "set", id, "7", "--presenter", "đ/c Võ Thị Út"]);
     scb.say(&[
@@ -59,13 +68,14 @@ fn last_month(folder: &std::path::Path) -> Scb {
         "--title",
         "Vận động 5 hộ hẻm 12",
         "--due",
-        "28/10/2026",
+        &format!("28/{}/{}", held.month(), held.year()),
         "--meeting",
         id,
     ]);
-    scb.say(&["meeting", "start", id, "--at", "2026-10-05T19:00:00+07:00"]);
+    let evening = |time: &str| format!("{held}-05T{time}:00+07:00");
+    scb.say(&["meeting", "start", id, "--at", &evening("19:00")]);
     scb.say(&["attend", id, "--all", "present"]);
-    scb.say(&["meeting", "end", id, "--at", "2026-10-05T20:40:00+07:00"]);
+    scb.say(&["meeting", "end", id, "--at", &evening("20:40")]);
     scb.say(&["meeting", "adopt", id]);
     scb
 }
@@ -135,15 +145,19 @@ async fn a_meeting_is_prepared_from_last_months_by_keys() {
 async fn begin_from_last_month(window: &Window) {
     window.click("nav-sinh-hoat").await;
     window.click("new-meeting").await;
-    window.choose("new-month", "11").await;
-    window.choose("new-year", "2026").await;
-    window.write("new-day", "05/11/2026").await;
+    let (held, wanted) = months();
+    window
+        .choose("new-month", &wanted.month().to_string())
+        .await;
+    window.choose("new-year", &wanted.year().to_string()).await;
+    window.write("new-day", &fifth(wanted)).await;
     window.write("new-time", "19:00").await;
     let last = window
         .css("[data-test=\"new-start\"] option:last-child")
         .await;
     let words = last.text().await.unwrap();
-    assert!(words.contains("tháng 10/2026"), "{words}");
+    let last_time = format!("tháng {}/{}", held.month(), held.year());
+    assert!(words.contains(&last_time), "{words}");
     let value = last.attr("value").await.unwrap().unwrap();
     window.choose("new-start", &value).await;
     window.find("new-preview").await;
@@ -218,13 +232,15 @@ async fn draft_the_resolution(window: &Window) {
 
 fn the_book_agrees(scb: &Scb) {
     let meetings = scb.say(&["meeting", "list"]);
-    let november = meetings
+    let (_, wanted) = months();
+    let wanted = wanted.to_string();
+    let prepared = meetings
         .as_array()
         .unwrap()
         .iter()
-        .find(|line| line["month"] == "2026-11")
+        .find(|line| line["month"] == wanted.as_str())
         .unwrap();
-    let meeting = scb.say(&["meeting", "show", november["id"].as_str().unwrap()]);
+    let meeting = scb.say(&["meeting", "show", prepared["id"].as_str().unwrap()]);
     let agenda = meeting["agenda"].as_array().unwrap();
     assert_eq!(agenda[5]["item"], "hoc_bac");
     assert_eq!(agenda[5]["presenter"], "đ/c Võ Thị Út");

@@ -5,7 +5,7 @@ use sochibo_book::{
     backup::{RestoreKey, backup_now},
     view::{BackupFile, BackupView},
 };
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Emitter, State};
 
 use super::files::{self, FileKind};
 use crate::{Fault, Shell};
@@ -15,6 +15,22 @@ const BACKUP: FileKind = FileKind {
     extension: "sochibo-sao-luu",
 };
 
+/// The event that tells the window how far a backup or its way back has come, as a percentage.
+const PROGRESS: &str = "backup-progress";
+
+/// Tells the window of every whole percent, once.
+fn told(app: &AppHandle) -> impl FnMut(u64, u64) {
+    let app = app.clone();
+    let mut last = None;
+    move |done, total| {
+        let percent = done.saturating_mul(100) / total.max(1);
+        if last.replace(percent) != Some(percent) {
+            // A window that has gone needs no news.
+            let _ = app.emit(PROGRESS, percent);
+        }
+    }
+}
+
 #[tauri::command(async)]
 pub(super) fn backup_status(shell: State<'_, Shell>) -> Result<BackupView, Fault> {
     shell.with(|book| book.backups())
@@ -22,8 +38,8 @@ pub(super) fn backup_status(shell: State<'_, Shell>) -> Result<BackupView, Fault
 
 /// The next of the automatic backups, now. The book is free meanwhile.
 #[tauri::command(async)]
-pub(super) fn backup_make(shell: State<'_, Shell>) -> Result<BackupView, Fault> {
-    backup_now(&shell.shared()?, &mut |_, _| {})?;
+pub(super) fn backup_make(app: AppHandle, shell: State<'_, Shell>) -> Result<BackupView, Fault> {
+    backup_now(&shell.shared()?, &mut told(&app))?;
     shell.with(|book| book.backups())
 }
 
@@ -42,7 +58,7 @@ pub(super) async fn backup_save(
         return Ok(None);
     };
     let job = shell.with(|book| book.backup_to(&file))?;
-    let done = tokio::task::spawn_blocking(move || job.run(&mut |_, _| {}))
+    let done = tokio::task::spawn_blocking(move || job.run(&mut told(&app)))
         .await
         .map_err(|_| Fault::locked())??;
     shell.with(|book| {
@@ -82,6 +98,7 @@ pub(super) async fn backup_pick_file(app: AppHandle) -> Result<Option<String>, F
 /// Makes this machine's book of a backup. Only where there is none yet.
 #[tauri::command(async)]
 pub(super) fn backup_restore(
+    app: AppHandle,
     shell: State<'_, Shell>,
     file: PathBuf,
     key: String,
@@ -92,11 +109,12 @@ pub(super) fn backup_restore(
     } else {
         RestoreKey::Passphrase(&key)
     };
-    shell.keep(Book::restore(
+    shell.keep(Book::restore_watched(
         &file,
         shell.path(),
         &key,
         Box::new(SystemClock),
+        &mut told(&app),
     )?);
     Ok(())
 }

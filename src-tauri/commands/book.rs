@@ -1,8 +1,9 @@
 use std::fs;
 
 use sochibo_book::{
-    Book, NewCell, SystemClock,
+    Book, NewCell, PassphraseView, SystemClock,
     domain::{Cell, CellType},
+    judge_passphrase,
     view::{BookState, DoctorView, FrameView, HitLine, TodayView},
 };
 use tauri::{AppHandle, State};
@@ -85,12 +86,53 @@ pub(super) fn book_change_passphrase(
     shell.with(|book| book.change_passphrase(&old, &new))
 }
 
+/// How a passphrase would do. Before there is a book, `names` are those that it will have.
+#[tauri::command(async)]
+pub(super) fn book_judge_passphrase(
+    shell: State<'_, Shell>,
+    typed: String,
+    names: Vec<String>,
+) -> Result<PassphraseView, Fault> {
+    if shell.is_open() {
+        return shell.with(|book| book.judge_passphrase(&typed));
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Ok(judge_passphrase(&typed, &names))
+}
+
 #[tauri::command(async)]
 pub(super) fn book_new_recovery(
     shell: State<'_, Shell>,
     passphrase: String,
 ) -> Result<String, Fault> {
-    shell.with(|book| book.new_recovery_code(&passphrase))
+    shell.with(|book| book.begin_recovery_code(&passphrase))
+}
+
+#[tauri::command(async)]
+pub(super) fn book_recovery_waits(shell: State<'_, Shell>) -> Result<bool, Fault> {
+    shell.with(|book| book.recovery_code_waits())
+}
+
+#[tauri::command(async)]
+pub(super) fn book_show_recovery(
+    shell: State<'_, Shell>,
+    passphrase: String,
+) -> Result<String, Fault> {
+    shell.with(|book| book.show_recovery_code(&passphrase))
+}
+
+#[tauri::command(async)]
+pub(super) fn book_keep_recovery(shell: State<'_, Shell>) -> Result<(), Fault> {
+    shell.with(|book| book.keep_recovery_code())
+}
+
+/// The recovery sheet goes to the printer, which is the window's own to drive.
+#[tauri::command(async)]
+pub(super) fn book_print_recovery(shell: State<'_, Shell>) -> Result<(), Fault> {
+    shell.with(|book| {
+        book.note_recovery_printed();
+        Ok(())
+    })
 }
 
 #[tauri::command(async)]

@@ -241,6 +241,16 @@ pub(super) fn meetings_score_option(
     shell.with(|book| book.set_missing_4c(option))
 }
 
+/// Which lines must have full marks for the highest band; `None` leaves it to the rule pack.
+#[tauri::command(async)]
+pub(super) fn meetings_score_gate(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    lines: Option<Vec<String>>,
+) -> Result<(), Fault> {
+    shell.with(|book| book.set_score_gate(id, lines.as_deref()))
+}
+
 #[tauri::command(async)]
 pub(super) fn meetings_rate(
     shell: State<'_, Shell>,
@@ -299,6 +309,17 @@ pub(super) fn meetings_pages(
 ) -> Result<Vec<String>, Fault> {
     let order = order(&paper, version, items)?;
     shell.with(|book| book.pages(id, order))
+}
+
+/// The pages that the window shows go to the printer, which is the window's own to drive.
+#[tauri::command(async)]
+pub(super) fn meetings_print(
+    shell: State<'_, Shell>,
+    id: MeetingId,
+    paper: String,
+) -> Result<(), Fault> {
+    let kind = paper.parse()?;
+    shell.with(|book| book.note_printed(id, kind))
 }
 
 fn order(paper: &str, version: Option<u32>, items: Option<Vec<u32>>) -> Result<PaperOrder, Fault> {

@@ -5,7 +5,7 @@ use sochibo_book::{
         id::{MemberId, ObservanceId, ThemeId},
     },
     themes::NewTheme,
-    view::{CalendarView, RotaLine, YearPlanView},
+    view::{CalendarView, RotaLine, Undone, YearPlanView},
 };
 use tauri::State;
 
@@ -92,6 +92,11 @@ pub(super) fn plan_set_rota(
 }
 
 #[tauri::command(async)]
+pub(super) fn plan_undo_rota(shell: State<'_, Shell>, role: RotaRole) -> Result<Undone, Fault> {
+    shell.with(|book| book.undo_rota(role))
+}
+
+#[tauri::command(async)]
 pub(super) fn plan_calendar(
     shell: State<'_, Shell>,
     month: Option<Month>,
@@ -118,4 +123,12 @@ pub(super) fn plan_remove_observance(
     id: ObservanceId,
 ) -> Result<(), Fault> {
     shell.with(|book| book.remove_observance(id))
+}
+
+#[tauri::command(async)]
+pub(super) fn plan_undo_observance(
+    shell: State<'_, Shell>,
+    id: ObservanceId,
+) -> Result<Undone, Fault> {
+    shell.with(|book| book.undo_observance(id))
 }

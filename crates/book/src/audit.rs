@@ -190,9 +190,11 @@ fn subject_words(entry: &AuditEntry) -> String {
         "chuong_trinh" => "Chương trình",
         "giay_moi" => "Giấy mời",
         "phieu_cham_diem" => "Phiếu chấm điểm",
+        "trich_bien_ban" => "Trích biên bản",
         "sync" => "Qua mạng",
         "usb" => "Tệp USB",
         "recovery" => "Tờ mã khôi phục",
+        "passphrase" => "Mật khẩu",
         rule if rule.starts_with("R20") => return format!("Quy tắc {rule}"),
         kind => words(kind),
     };

@@ -354,6 +354,20 @@ impl Book {
         key: &RestoreKey<'_>,
         clock: Box<dyn Clock>,
     ) -> Result<Self, BookError> {
+        Self::restore_watched(file, path, key, clock, &mut |_, _| {})
+    }
+
+    /// The same, telling how far it has come.
+    ///
+    /// # Errors
+    /// As [`Book::restore`].
+    pub fn restore_watched(
+        file: &Path,
+        path: &Path,
+        key: &RestoreKey<'_>,
+        clock: Box<dyn Clock>,
+        progress: Progress<'_>,
+    ) -> Result<Self, BookError> {
         let now = clock.now();
         let packs = sochibo_domain::rules::shipped()?;
         let identity = NewIdentity {
@@ -363,11 +377,13 @@ impl Book {
         let store = match key {
             RestoreKey::Passphrase(typed) => {
                 let typed = normalise(typed);
-                Store::restore(file, path, &Opener::Passphrase(&typed), &identity)?
+                let opener = Opener::Passphrase(&typed);
+                Store::restore_watched(file, path, &opener, &identity, progress)?
             }
             RestoreKey::RecoveryCode(code) => {
                 let code = grouped::read(code).map_err(|_| StoreError::WrongRecoveryCode)?;
-                Store::restore(file, path, &Opener::Recovery(&code), &identity)?
+                let opener = Opener::Recovery(&code);
+                Store::restore_watched(file, path, &opener, &identity, progress)?
             }
         };
         let mut book = Self::over(store, packs, clock);

@@ -19,11 +19,9 @@ use crate::{
     audit::{self, Note, Notes},
     clock::by_the_wards_clock,
     entropy::{fresh_id, random},
+    passphrase::passphrase_of,
     view::{BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine},
 };
-
-/// The shortest passphrase taken, in characters.
-const SHORTEST_PASSPHRASE: usize = 8;
 
 /// Sổ Chi bộ, open.
 pub struct Book {
@@ -86,7 +84,7 @@ impl Book {
         cell: NewCell,
         clock: Box<dyn Clock>,
     ) -> Result<(Self, String), BookError> {
-        let passphrase = passphrase_of(passphrase)?;
+        let passphrase = passphrase_of(passphrase, &[&cell.name, &cell.ward])?;
         let cell = Cell {
             name: required(&cell.name, "tên chi bộ")?,
             cell_type: cell.cell_type,
@@ -136,7 +134,7 @@ impl Book {
         passphrase: &str,
         clock: Box<dyn Clock>,
     ) -> Result<Self, BookError> {
-        let passphrase = passphrase_of(passphrase)?;
+        let passphrase = passphrase_of(passphrase, &[])?;
         let recovery = grouped::read(code).map_err(|_| StoreError::WrongRecoveryCode)?;
         let packs = sochibo_domain::rules::shipped()?;
         let store = Store::recover(path, &recovery, &passphrase, &random()?)?;
@@ -470,16 +468,6 @@ impl Book {
             }),
         }
     }
-}
-
-/// A new passphrase in the form in which it is used: UniKey may send letters and marks apart, and
-/// it is one phrase whichever way it was typed.
-pub(crate) fn passphrase_of(typed: &str) -> Result<String, BookError> {
-    let passphrase = normalise(typed);
-    if passphrase.chars().count() < SHORTEST_PASSPHRASE {
-        return Err(BookError::WeakPassphrase);
-    }
-    Ok(passphrase)
 }
 
 /// A text that can't be empty, in the form in which it enters the book.

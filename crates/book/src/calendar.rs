@@ -15,7 +15,8 @@ use crate::{
     book::required,
     carried::day_of,
     view::{
-        CalendarDay, CalendarEvent, CalendarEventKind, CalendarView, ChecklistState, ObservanceLine,
+        CalendarDay, CalendarEvent, CalendarEventKind, CalendarView, ChecklistState,
+        ObservanceLine, Undone,
     },
 };
 
@@ -163,5 +164,14 @@ impl Book {
     /// [`BookError`]: no such day, the disk.
     pub fn remove_observance(&mut self, id: ObservanceId) -> Result<(), BookError> {
         self.transact(|gate, _| Ok(gate.remove::<Observance>(id)?))
+    }
+
+    /// Takes back the newest change of such a day that was made on this device: what was added
+    /// goes, what was taken away comes back.
+    ///
+    /// # Errors
+    /// [`BookError`]: nothing is left, another device has changed it since, the disk.
+    pub fn undo_observance(&mut self, id: ObservanceId) -> Result<Undone, BookError> {
+        self.undo_on(id.0)
     }
 }

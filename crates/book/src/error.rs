@@ -44,6 +44,9 @@ pub enum BookError {
     /// A passphrase that is too short.
     #[error("Mật khẩu cần ít nhất 8 ký tự.")]
     WeakPassphrase,
+    /// A passphrase that is guessed too soon; what would help.
+    #[error("Mật khẩu này dễ đoán nên chưa được nhận. Sổ chưa đổi gì.")]
+    EasyPassphrase(String),
     /// An empty text where one is needed.
     #[error("Chưa có {0}.")]
     Missing(&'static str),
@@ -115,6 +118,7 @@ impl Explain for BookError {
             Self::Usb(error) => error.code(),
             Self::Date(error) => error.code(),
             Self::WeakPassphrase => "SO-21",
+            Self::EasyPassphrase(_) => "SO-45",
             Self::Missing(_) => "SO-22",
             Self::Unreadable(..) => "SO-23",
             Self::Ambiguous { .. } => "SO-24",
@@ -143,6 +147,7 @@ impl Explain for BookError {
             Self::Usb(error) => error.class(),
             Self::Date(error) => error.class(),
             Self::WeakPassphrase
+            | Self::EasyPassphrase(_)
             | Self::Missing(_)
             | Self::Unreadable(..)
             | Self::Ambiguous { .. } => FaultClass::Invalid,
@@ -170,6 +175,7 @@ impl Explain for BookError {
             Self::WeakPassphrase => {
                 "Chọn một câu dễ nhớ với riêng mình, khó đoán với người khác.".to_owned()
             }
+            Self::EasyPassphrase(advice) => advice.clone(),
             Self::Adopted => "Dùng “Sửa biên bản”, ghi lý do; bản cũ vẫn được giữ.".to_owned(),
             Self::Blocked { .. } => "Sửa ở bước “Xem lại”: mỗi việc có nút đến chỗ sửa.".to_owned(),
             Self::NotEnrolled => {

@@ -140,6 +140,16 @@ impl Book {
         })
     }
 
+    /// Notes that a paper goes to a printer.
+    ///
+    /// # Errors
+    /// [`BookError`]: no such meeting.
+    pub fn note_printed(&self, id: MeetingId, kind: PaperKind) -> Result<(), BookError> {
+        self.read().get::<Meeting>(id)?;
+        self.note(Note::new(AuditAct::Print, kind.code(), Some(id.0)));
+        Ok(())
+    }
+
     /// A paper as bytes.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use sochibo_domain::{Member, Month, Rota, RotaRole, id::MemberId};
 
 use crate::{
     Book, BookError,
-    view::{RotaLine, RotaTurn},
+    view::{RotaLine, RotaTurn, Undone},
 };
 
 /// How many months ahead the screen shows.
@@ -41,6 +41,7 @@ impl Book {
                     .map(|row| row.entity.members.clone())
                     .unwrap_or_default(),
                 next_discusses: rota.is_some_and(|row| row.entity.next_discusses),
+                undo: self.can_undo_on(Rota::id(self.store.cell().0, role).0)?,
                 turns,
             });
         }
@@ -73,5 +74,13 @@ impl Book {
             gate.put::<Rota>(id, &rota)?;
             Ok(())
         })
+    }
+
+    /// Takes back the newest change of a rota that was made on this device.
+    ///
+    /// # Errors
+    /// [`BookError`]: nothing is left, another device has changed it since, the disk.
+    pub fn undo_rota(&mut self, role: RotaRole) -> Result<Undone, BookError> {
+        self.undo_on(Rota::id(self.store.cell().0, role).0)
     }
 }

@@ -8,7 +8,7 @@ use sochibo_domain::{
     minutes::MinutesScore,
     number,
     rules::{Missing4c, ScoreRules},
-    score::{OfficialRating, ScoreFacts, ScoreSheet, check_entry, evaluate},
+    score::{OfficialRating, ScoreError, ScoreFacts, ScoreSheet, check_entry, evaluate},
 };
 
 use crate::{
@@ -120,6 +120,34 @@ impl Book {
         let cell = self.cell()?;
         self.set_cell(&Cell {
             missing_4c: option,
+            ..cell
+        })
+    }
+
+    /// Chooses which lines must have full marks for the highest band; `None` leaves it to the rule
+    /// pack. It holds for sheets that are not adopted yet.
+    ///
+    /// # Errors
+    /// [`BookError`]: a line that the sheet of the meeting does not have, the disk.
+    pub fn set_score_gate(
+        &mut self,
+        meeting: MeetingId,
+        lines: Option<&[String]>,
+    ) -> Result<(), BookError> {
+        let held = self.meeting_of(meeting)?;
+        let rules = &self.pack_of(&held).score;
+        let unknown = |line: &&String| rules.line(line).is_none();
+        if let Some(line) = lines.and_then(|lines| lines.iter().find(unknown)) {
+            return Err(ScoreError::NoSuchLine(line.clone()).into());
+        }
+        // In the order of the sheet, each once.
+        let gate = lines.map(|lines| {
+            let ids = rules.lines.iter().map(|line| line.id.clone());
+            ids.filter(|id| lines.contains(id)).collect()
+        });
+        let cell = self.cell()?;
+        self.set_cell(&Cell {
+            score_gate: gate,
             ..cell
         })
     }
@@ -344,7 +372,8 @@ fn len(count: usize) -> u32 {
 /// Tenths of a point, from points as a face gives them.
 fn tenths(points: f64) -> Result<u32, BookError> {
     let tenths = (points * 10.0).round();
-    if !(0.0..=10_000.0).contains(&tenths) {
+    // However much too many: the sheet says what the line gives at most.
+    if !(0.0..=f64::from(u32::MAX)).contains(&tenths) {
         return Err(BookError::Unreadable(points.to_string(), "số điểm"));
     }
     #[expect(
@@ -387,6 +416,7 @@ fn view(sheet: &ScoreSheet, rules: &ScoreRules, rating: Option<OfficialRating>) 
         band: sheet.band.clone(),
         notes: sheet.notes.clone(),
         option: rules.missing_4c,
+        gate: rules.gate.clone(),
         bands: rules.bands.iter().map(|band| band.title.clone()).collect(),
         rating,
         groups: rules

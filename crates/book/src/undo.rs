@@ -10,6 +10,7 @@ use sochibo_domain::{
 };
 use sochibo_journal::{Change, DELETED};
 use sochibo_store::{Act, Part, TakenBack, Written};
+use uuid::Uuid;
 
 use crate::{Book, BookError, agenda, pen::writable, view::Undone};
 
@@ -24,7 +25,7 @@ impl Book {
     /// pen, the disk.
     pub fn undo(&mut self, meeting: MeetingId) -> Result<Undone, BookError> {
         let acts = self.store.acts(meeting.0, DEPTH, part)?.standing;
-        self.take_back(meeting, acts, "Không còn gì để hoàn tác ở kỳ này.")
+        self.take_back(Some(meeting), acts, "Không còn gì để hoàn tác ở kỳ này.")
     }
 
     /// Does again what was taken back last.
@@ -33,7 +34,7 @@ impl Book {
     /// As [`Book::undo`].
     pub fn redo(&mut self, meeting: MeetingId) -> Result<Undone, BookError> {
         let acts = self.store.acts(meeting.0, DEPTH, part)?.undone;
-        self.take_back(meeting, acts, "Không còn gì để làm lại ở kỳ này.")
+        self.take_back(Some(meeting), acts, "Không còn gì để làm lại ở kỳ này.")
     }
 
     /// What would be taken back and what would be done again, in words.
@@ -49,9 +50,20 @@ impl Book {
         Ok((words(acts.standing.first())?, words(acts.undone.first())?))
     }
 
+    /// Takes back the newest act of this device on one thing that belongs to no meeting.
+    pub(crate) fn undo_on(&mut self, thing: Uuid) -> Result<Undone, BookError> {
+        let acts = self.store.acts(thing, DEPTH, part)?.standing;
+        self.take_back(None, acts, "Không còn gì để hoàn tác.")
+    }
+
+    /// Whether this device did anything to such a thing that can be taken back.
+    pub(crate) fn can_undo_on(&self, thing: Uuid) -> Result<bool, BookError> {
+        Ok(!self.store.acts(thing, 1, part)?.standing.is_empty())
+    }
+
     fn take_back(
         &mut self,
-        meeting: MeetingId,
+        meeting: Option<MeetingId>,
         acts: Vec<Act>,
         none: &'static str,
     ) -> Result<Undone, BookError> {
@@ -62,7 +74,9 @@ impl Book {
         for act in acts {
             let words = self.act_words(&act)?;
             let taken: TakenBack = self.transact(|gate, _| {
-                writable(gate, meeting)?;
+                if let Some(meeting) = meeting {
+                    writable(gate, meeting)?;
+                }
                 Ok(gate.take_back(&act)?)
             })?;
             if taken.written > 0 {

@@ -186,6 +186,15 @@ fn a_wrong_passphrase_is_refused_soon_with_4() {
         .output()
         .unwrap();
     assert_eq!(refusal(&output), (2, "SO-21".to_owned()));
+    // Long enough, and the first that anybody would try.
+    for easy in ["chibo2026", "matkhau123", "12345678"] {
+        let output = weak
+            .command(&init)
+            .env("SCB_PASSPHRASE", easy)
+            .output()
+            .unwrap();
+        assert_eq!(refusal(&output), (2, "SO-45".to_owned()), "{easy}");
+    }
     assert!(!weak.book.exists());
 }
 

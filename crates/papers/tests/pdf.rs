@@ -220,6 +220,11 @@ fn every_paper_prints() {
         ("giay_moi", invitation(&sample::agenda_paper())),
         ("nghi_quyet", resolution(&sample::resolution_paper())),
         (
+            "du_thao_nghi_quyet",
+            resolution(&sample::draft_resolution()),
+        ),
+        ("trich_bien_ban", sample::extract()),
+        (
             "phieu_cham_diem",
             score_sheet(
                 &sample::score_paper(),
@@ -266,5 +271,28 @@ fn the_pages_on_the_screen_are_the_pages_of_the_pdf() {
             counted.split_whitespace().last().unwrap(),
             pages.len().to_string()
         );
+    }
+}
+
+/// The words of the pages in the order in which they are read, a line for a line.
+#[test]
+fn the_words_of_extracts_and_resolutions_are_as_they_were() {
+    for (name, document) in [
+        ("trich_bien_ban", sample::extract()),
+        ("nghi_quyet", resolution(&sample::resolution_paper())),
+        (
+            "du_thao_nghi_quyet",
+            resolution(&sample::draft_resolution()),
+        ),
+    ] {
+        let Some(text) = poppler("pdftotext", &[], &pdf(&document)) else {
+            return;
+        };
+        let lines: Vec<String> = text
+            .lines()
+            .map(squeezed)
+            .filter(|line| !line.is_empty())
+            .collect();
+        sample::is_as_it_was(&format!("{name}.pdf.txt"), &(lines.join("\n") + "\n"));
     }
 }

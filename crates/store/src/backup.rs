@@ -43,6 +43,8 @@ const CONTEXT: &str = "sochibo 2026 backup";
 const MAX_HEADER: u32 = 64 << 10;
 /// Pages between two looks at the clock of whoever watches.
 const PAGES_AT_ONCE: i32 = 256;
+/// The same for a file that is read through.
+const BYTES_AT_ONCE: usize = 1 << 20;
 
 /// How far a long piece of work has come: done, and of how much.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
@@ -242,6 +244,11 @@ pub(crate) struct Parts {
 impl Parts {
     /// Reads a backup file and proves that it is whole.
     pub(crate) fn read(path: &Path) -> Result<Self, StoreError> {
+        Self::read_watched(path, &mut |_| {})
+    }
+
+    /// The same, telling how many bytes were looked through since it last told.
+    pub(crate) fn read_watched(path: &Path, step: &mut dyn FnMut(u64)) -> Result<Self, StoreError> {
         let size = match fs::metadata(path) {
             Ok(meta) => meta.len(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -292,14 +299,18 @@ impl Parts {
             from,
             length,
         };
-        parts.check_sum()?;
+        parts.check_sum(step)?;
         Ok(parts)
     }
 
-    fn check_sum(&self) -> Result<(), StoreError> {
+    fn check_sum(&self, step: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
         let mut file = BufReader::new(File::open(&self.file)?);
         let mut sum = Summing::new(io::sink());
-        io::copy(&mut file.by_ref().take(self.from + self.length), &mut sum)?;
+        copy_watched(
+            &mut file.by_ref().take(self.from + self.length),
+            &mut sum,
+            step,
+        )?;
         let mut told = [0; 32];
         file.read_exact(&mut told)?;
         if blake3::Hash::from_bytes(told) == blake3::Hash::from_bytes(sum.sum()) {
@@ -311,13 +322,38 @@ impl Parts {
 
     /// Writes the SQLCipher file out.
     pub(crate) fn extract(&self, to: &Path) -> Result<(), StoreError> {
+        self.extract_watched(to, &mut |_| {})
+    }
+
+    /// The same, telling how many bytes were written since it last told.
+    pub(crate) fn extract_watched(
+        &self,
+        to: &Path,
+        step: &mut dyn FnMut(u64),
+    ) -> Result<(), StoreError> {
         use std::io::{Seek, SeekFrom};
         let mut file = File::open(&self.file)?;
         file.seek(SeekFrom::Start(self.from))?;
         let mut out = File::create(to)?;
-        io::copy(&mut BufReader::new(file).take(self.length), &mut out)?;
+        copy_watched(&mut file.take(self.length), &mut out, step)?;
         out.sync_all()?;
         Ok(())
+    }
+}
+
+fn copy_watched(
+    from: &mut impl Read,
+    to: &mut impl Write,
+    step: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
+    let mut some = vec![0; BYTES_AT_ONCE];
+    loop {
+        let read = from.read(&mut some)?;
+        if read == 0 {
+            return Ok(());
+        }
+        to.write_all(&some[..read])?;
+        step(read as u64);
     }
 }
 

@@ -258,22 +258,6 @@ impl Store {
         }
     }
 
-    /// Gives the book another recovery code: the old one no longer opens it.
-    ///
-    /// # Errors
-    /// [`StoreError::WrongPassphrase`], or the disk refuses; the old header then stands.
-    pub fn change_recovery(
-        &mut self,
-        passphrase: &str,
-        recovery: &[u8; crate::RECOVERY_BYTES],
-    ) -> Result<(), StoreError> {
-        let path = Self::header_path(&self.path);
-        let header = KeyHeader::read(&path)?;
-        let key = header.unwrap_passphrase(passphrase)?;
-        header.with_recovery(&key, recovery).write(&path)?;
-        self.keep_recovery_keys(&RecoverySecrets::of_code(recovery).public())
-    }
-
     /// Opens a book by its passphrase.
     ///
     /// # Errors
@@ -281,7 +265,14 @@ impl Store {
     pub fn open(path: &Path, passphrase: &str) -> Result<Self, StoreError> {
         let (lock, header) = Self::approach(path)?;
         let key = header.unwrap_passphrase(passphrase)?;
-        Self::load(path, &key, lock)
+        Ok(Self::load(path, &key, lock)?.settled())
+    }
+
+    /// With what a crash cut off brought to its end. Where the disk refuses, the book opens all the
+    /// same, and both recovery codes do until the next time.
+    fn settled(mut self) -> Self {
+        let _ = self.settle_recovery();
+        self
     }
 
     /// Opens a book by its recovery code.
@@ -294,7 +285,7 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let (lock, header) = Self::approach(path)?;
         let key = header.unwrap_recovery(recovery)?;
-        Self::load(path, &key, lock)
+        Ok(Self::load(path, &key, lock)?.settled())
     }
 
     /// Opens a book by its recovery code and gives it a new passphrase. The old one no longer
@@ -319,7 +310,7 @@ impl Store {
         if store.own_recovery_keys()?.is_none() {
             store.keep_recovery_keys(&RecoverySecrets::of_code(recovery).public())?;
         }
-        Ok(store)
+        Ok(store.settled())
     }
 
     fn approach(path: &Path) -> Result<(Lock, KeyHeader), StoreError> {
@@ -632,7 +623,7 @@ fn write_identity(connection: &mut Connection, seat: &Seat<'_>) -> Result<(), St
     Ok(())
 }
 
-fn recovery_bytes(keys: &RecoveryKeys) -> [u8; 64] {
+pub(crate) fn recovery_bytes(keys: &RecoveryKeys) -> [u8; 64] {
     let mut out = [0; 64];
     out[..32].copy_from_slice(&keys.boxes.0);
     out[32..].copy_from_slice(&keys.claims.0);

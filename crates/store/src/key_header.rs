@@ -35,6 +35,9 @@ pub struct KeyHeader {
     /// is lost it joins anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by_recovery: Option<String>,
+    /// A code that takes the place of that one once its sheet is put away; until then both open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by_next_recovery: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -72,6 +75,7 @@ impl KeyHeader {
             argon2: Cost::today(salt),
             by_passphrase: String::new(),
             by_recovery: None,
+            by_next_recovery: None,
         };
         let header = header.with_passphrase(book_key, passphrase, salt)?;
         Ok(match recovery {
@@ -99,12 +103,43 @@ impl KeyHeader {
         })
     }
 
-    /// The same header with another recovery code; the passphrase stays as it is.
-    #[must_use]
-    pub fn with_recovery(self, book_key: &[u8; 32], recovery: &[u8; RECOVERY_BYTES]) -> Self {
-        let sealed = seal(&recovery_key(recovery), b"recovery", book_key);
+    fn with_recovery(self, book_key: &[u8; 32], recovery: &[u8; RECOVERY_BYTES]) -> Self {
         Self {
-            by_recovery: Some(HEXLOWER.encode(&sealed)),
+            by_recovery: Some(sealed_by(recovery, book_key)),
+            ..self
+        }
+    }
+
+    /// The same header, opened by another recovery code too.
+    pub(crate) fn with_next_recovery(
+        self,
+        book_key: &[u8; 32],
+        recovery: &[u8; RECOVERY_BYTES],
+    ) -> Self {
+        Self {
+            by_next_recovery: Some(sealed_by(recovery, book_key)),
+            ..self
+        }
+    }
+
+    /// Whether two recovery codes open it.
+    pub(crate) fn has_next_recovery(&self) -> bool {
+        self.by_next_recovery.is_some()
+    }
+
+    /// The same header, opened by the later of two recovery codes only.
+    pub(crate) fn with_next_alone(self) -> Self {
+        Self {
+            by_recovery: self.by_next_recovery.or(self.by_recovery),
+            by_next_recovery: None,
+            ..self
+        }
+    }
+
+    /// The same header, opened by the earlier of two recovery codes only.
+    pub(crate) fn without_next(self) -> Self {
+        Self {
+            by_next_recovery: None,
             ..self
         }
     }
@@ -132,13 +167,19 @@ impl KeyHeader {
         &self,
         recovery: &[u8; RECOVERY_BYTES],
     ) -> Result<Zeroizing<[u8; 32]>, StoreError> {
-        let wrapped = self.by_recovery.as_ref().ok_or(StoreError::NoRecovery)?;
-        unwrap(
-            &recovery_key(recovery),
-            b"recovery",
-            wrapped,
-            StoreError::WrongRecoveryCode,
-        )
+        let mut opened = Err(StoreError::NoRecovery);
+        for wrapped in self.by_recovery.iter().chain(&self.by_next_recovery) {
+            opened = unwrap(
+                &recovery_key(recovery),
+                b"recovery",
+                wrapped,
+                StoreError::WrongRecoveryCode,
+            );
+            if !matches!(opened, Err(StoreError::WrongRecoveryCode)) {
+                break;
+            }
+        }
+        opened
     }
 
     /// Reads the file.
@@ -221,6 +262,10 @@ fn passphrase_key(passphrase: &str, cost: &Cost) -> Result<RingKey, StoreError> 
         .hash_password_into(passphrase.as_bytes(), &salt, &mut key)
         .map_err(|_| StoreError::BadHeader)?;
     Ok(RingKey(key))
+}
+
+fn sealed_by(recovery: &[u8; RECOVERY_BYTES], book_key: &[u8; 32]) -> String {
+    HEXLOWER.encode(&seal(&recovery_key(recovery), b"recovery", book_key))
 }
 
 /// A recovery code is 128 random bits: it needs no stretching.

@@ -34,6 +34,7 @@ mod operations;
 mod reader;
 mod receive;
 mod records;
+mod recovery_code;
 mod restore;
 mod search;
 mod secret;

@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 
 use crate::{
     RECOVERY_BYTES, Store, StoreError,
-    backup::Parts,
+    backup::{Parts, Progress},
     file::{beside, connect, let_go, set_aside, sync_folder},
     key_header::KeyHeader,
     lock::Lock,
@@ -46,10 +46,33 @@ impl Store {
         opener: &Opener<'_>,
         identity: &NewIdentity,
     ) -> Result<Self, StoreError> {
+        Self::restore_watched(file, path, opener, identity, &mut |_, _| {})
+    }
+
+    /// The same, telling how far it has come.
+    ///
+    /// # Errors
+    /// As [`Store::restore`].
+    pub fn restore_watched(
+        file: &Path,
+        path: &Path,
+        opener: &Opener<'_>,
+        identity: &NewIdentity,
+        progress: Progress<'_>,
+    ) -> Result<Self, StoreError> {
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
         }
-        let parts = Parts::read(file)?;
+        // The file is read through twice: to prove that it is whole, and to take the book out.
+        let total = fs::metadata(file)
+            .map_or(0, |meta| meta.len())
+            .saturating_mul(2);
+        let mut done = 0;
+        let mut step = |bytes: u64| {
+            done += bytes;
+            progress(done.min(total), total);
+        };
+        let parts = Parts::read_watched(file, &mut step)?;
         let header = KeyHeader::parse(&parts.header)?;
         let key = match opener {
             Opener::Passphrase(passphrase) => header.unwrap_passphrase(passphrase)?,
@@ -66,7 +89,8 @@ impl Store {
             return Err(StoreError::Exists(path.to_owned()));
         }
         let fresh = beside(path, ".new");
-        parts.extract(&fresh)?;
+        parts.extract_watched(&fresh, &mut step)?;
+        progress(total, total);
         prove(&connect(&fresh, &key)?)?;
         let mut store = Self::load(&fresh, &key, lock)?;
         if store.cell() != parts.cell {

@@ -171,6 +171,26 @@ export function answers(
       state: open.state,
       path: 'C:\\Users\\Bi thu\\AppData\\Roaming\\vn.sochibo\\so.db',
     }),
+    // Longer is harder here; the book itself knows better.
+    book_judge_passphrase: ({ typed }) => {
+      const [strength, words, advice] =
+        [...String(typed)].length < 8
+          ? [
+              'short',
+              'Quá ngắn',
+              'Cần ít nhất 8 ký tự; bốn, năm từ không liên quan nhau là tốt nhất.',
+            ]
+          : [...String(typed)].length < 12
+            ? ['weak', 'Dễ đoán', 'Thêm một, hai từ nữa, không liên quan với nhau.']
+            : ['good', 'Khó đoán', ''];
+      return { strength, words, advice, enough: strength === 'good' };
+    },
+    book_change_passphrase: () => null,
+    book_recovery_waits: () => false,
+    book_new_recovery: () => 'K7QM-2XWP-9DHR-TB4F-6NCV-8JSA-3EYG',
+    book_keep_recovery: () => null,
+    book_print_recovery: () => null,
+    'plugin:event|listen': () => 0,
     book_create: () => 'K7QM-2XWP-9DHR-TB4F-6NCV-8JSA-3EYG-5ZLU',
     book_unlock: ({ passphrase }) => {
       if (passphrase === 'sai') {
@@ -349,7 +369,6 @@ export function answers(
             subject: null,
             count: n === 0 ? 1 : null,
           })),
-    'plugin:event|listen': () => 0,
     ...exchangeAnswers(empty),
     ward_outbox: () => (empty ? [] : outbox),
     ward_enrol: () => ((joined = true), null),

@@ -101,6 +101,7 @@ export const rotas = (empty: boolean): RotaLine[] =>
     words,
     members: empty || i === 2 ? [] : ['m2', 'm6', 'm8'],
     next_discusses: i === 0,
+    undo: i === 0,
     turns:
       empty || i === 2
         ? []

@@ -96,6 +96,21 @@ const looks = {
   'sync-enrol': ['go=dong-bo&empty=1'],
   help: ['go=tro-giup', () => wait(100), click('[data-test=doctor]')],
   settings: ['go=cai-dat'],
+  'settings-passphrase': [
+    'go=cai-dat',
+    () => wait(100),
+    click('[data-test=passphrase-change]'),
+    type('[data-test=passphrase]', 'khu pho 12'),
+    () => wait(400),
+  ],
+  'settings-recovery': [
+    'go=cai-dat',
+    () => wait(100),
+    click('[data-test=recovery-new]'),
+    type('[data-test=passphrase-old]', 'hoa phượng'),
+    click('[data-test=recovery-make]'),
+    () => wait(200),
+  ],
   search: [
     'go=hom-nay',
     () => wait(100),

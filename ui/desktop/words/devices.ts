@@ -51,6 +51,11 @@ export const devicesWords = {
       'Một máy của bí thư đã bị thu hồi. Nên lập mã khôi phục mới ở mục Cài đặt: máy đó từng biết cách gửi bản khóa dự phòng.',
     out: 'Máy này đã bị thu hồi: không gửi, không nhận được gì nữa. Những gì đã có trên máy vẫn đọc được. Nếu là nhầm lẫn, xin phường một mã mới rồi vào sổ lại.',
   },
+  lost: {
+    title: 'Thu hồi máy đã mất',
+    why: 'Máy đã mất vẫn mở được những gì nó đang giữ. Thu hồi thì máy đó không gửi, không nhận được gì nữa và khóa của sổ được thay mới. Chỉ thu hồi máy không còn ai dùng; làm sau ở mục Đồng bộ cũng được.',
+    revoke: 'Thu hồi máy này',
+  },
   joining: {
     elsewhere: 'Sổ đã có ở máy khác',
     title: 'Sổ của chi bộ đã có ở máy khác',

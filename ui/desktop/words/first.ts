@@ -30,9 +30,11 @@ export const firstWords = {
     creating: 'Đang lập sổ…',
     recoveryTitle: 'Mã khôi phục',
     recoveryWhy:
-      'Nếu quên mật khẩu, chỉ mã này mở lại được sổ. Mã chỉ hiện một lần. Hãy chép ra giấy hoặc ghi ra tệp rồi in, cất nơi an toàn, tách khỏi máy này.',
+      'Nếu quên mật khẩu, chỉ mã này mở lại được sổ. Mã chỉ hiện một lần. Hãy in hoặc chép ra giấy, cất nơi an toàn, tách khỏi máy này.',
     recoveryLabel: 'Mã khôi phục của sổ',
-    recoverySave: 'Ghi ra tệp để in…',
+    recoveryPrint: 'In…',
+    recoveryPrinted: 'Sổ Chi bộ — mã khôi phục. Cất nơi an toàn, tách khỏi máy.',
+    recoverySave: 'Ghi ra tệp…',
     recoverySaved: (file: string) => `Đã ghi ra ${file}. In xong, hãy xóa tệp khỏi máy.`,
     recoveryTick: 'Tôi đã cất mã khôi phục',
     enter: 'Vào sổ',

@@ -1,5 +1,34 @@
 // Backups, USB files, the audit trail, locking, passphrases.
 export const hygieneWords = {
+  passphrase: {
+    strength: (words: string) => `Độ khó đoán: ${words.toLocaleLowerCase('vi')}`,
+  },
+
+  rekey: {
+    title: 'Mật khẩu và mã khôi phục',
+    change: 'Đổi mật khẩu mở sổ',
+    changeWhy: 'Mật khẩu cũ không mở được sổ nữa; mã khôi phục vẫn dùng được.',
+    old: 'Mật khẩu đang dùng',
+    oldMissing: 'Cần ghi mật khẩu đang dùng.',
+    fresh: 'Mật khẩu mới',
+    keep: 'Đổi mật khẩu',
+    keeping: 'Đang đổi…',
+    changed: 'Đã đổi mật khẩu. Từ lần mở sau, dùng mật khẩu mới.',
+    stop: 'Thôi',
+    recovery: 'Lập mã khôi phục mới',
+    recoveryWhy:
+      'Dùng khi tờ mã cũ bị mất hoặc người khác đã thấy, và sau khi thu hồi máy của bí thư cũ. Mã cũ còn dùng được cho đến khi đồng chí xác nhận đã cất tờ mã mới.',
+    make: 'Lập mã mới',
+    making: 'Đang lập…',
+    waiting:
+      'Mã mới đã lập nhưng chưa được xác nhận là đã cất. Cả mã cũ và mã mới đang mở được sổ.',
+    again: 'Hiện lại mã mới',
+    againWhy: 'Hiện lại mã mới để in hoặc chép, rồi xác nhận đã cất.',
+    put: 'Đã cất, bỏ mã cũ',
+    putting: 'Đang bỏ mã cũ…',
+    done: 'Mã khôi phục mới đã thay mã cũ. Hủy tờ cũ đi. Bản khóa dự phòng ở phường đổi theo ở lần gửi tới.',
+  },
+
   backup: {
     title: 'Bản sao lưu',
     last: 'Bản tốt gần nhất',
@@ -14,6 +43,7 @@ export const hygieneWords = {
     fault: (why: string) => `Lần sao lưu gần nhất có trục trặc: ${why}`,
     now: 'Sao lưu ngay',
     busy: 'Đang sao lưu…',
+    percent: (n: number) => (n < 100 ? `${n}%` : '100%, đang kiểm tra'),
     saveAs: 'Ghi một bản ra nơi khác…',
     done: 'Đã sao lưu và đã đọc lại để kiểm tra.',
     saved: (file: string) => `Đã ghi ${file} và đã đọc lại để kiểm tra.`,
@@ -84,6 +114,7 @@ export const hygieneWords = {
     minutesWrong: 'Ghi một số từ 0 đến 120.',
     inSession: 'Tự khóa cả khi kỳ sinh hoạt đang diễn ra',
     shade: 'Che màn hình khi chuyển sang cửa sổ khác',
+    asleep: 'Che màn hình khi máy ngủ rồi thức dậy',
     save: 'Lưu',
     saved: 'Đã lưu.',
     covered: 'Sổ đang được che.',

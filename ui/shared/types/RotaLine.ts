@@ -20,6 +20,10 @@ members: Array<MemberId>,
  */
 next_discusses: boolean, 
 /**
+ * Whether the newest change made here can be taken back.
+ */
+undo: boolean, 
+/**
  * Whose turn it is, from this month on.
  */
 turns: Array<RotaTurn>, };

@@ -30,6 +30,10 @@ notes: Array<string>,
  */
 option: Missing4c, 
 /**
+ * The lines that must have full marks for the highest band.
+ */
+gate: Array<string>, 
+/**
  * The bands of the rule pack, the highest first.
  */
 bands: Array<string>, 

@@ -15,8 +15,8 @@ use sochibo_wire::{
 use super::DeviceError;
 use crate::{
     Book, BookError, Clock,
-    book::passphrase_of,
     entropy::{fresh_id, random},
+    passphrase::passphrase_of,
     view::{DevicesView, JoiningState, JoiningView, RequestLine, RequestState},
     ward::{self, Shared, hold, pin_of, read_code},
 };
@@ -71,7 +71,7 @@ pub async fn begin(
     code: &str,
     clock: Box<dyn Clock>,
 ) -> Result<Book, BookError> {
-    let passphrase = passphrase_of(passphrase)?;
+    let passphrase = passphrase_of(passphrase, &[])?;
     if Store::exists(path) {
         return Err(StoreError::Exists(path.to_owned()).into());
     }

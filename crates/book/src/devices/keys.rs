@@ -6,14 +6,12 @@ use std::collections::BTreeSet;
 use sochibo_domain::{Device, DeviceRole, id::DeviceRef};
 use sochibo_journal::{
     Act, BoxFor, BoxedKey, Directory, Epoch, Escrow, Grant, Identity, KeyRing, Proof, RecoveryKeys,
-    Retired, Ring, RingKey, SealedBox, grouped,
+    Retired, Ring, RingKey, SealedBox,
 };
-use sochibo_store::StoreError;
 
 use super::{DeviceError, THIS};
 use crate::{
     Book, BookError,
-    book::passphrase_of,
     entropy::{fresh_id, random},
     view::KeptKeys,
 };
@@ -161,49 +159,6 @@ impl Book {
     pub(crate) fn recovery_due(&self) -> Result<bool, BookError> {
         Ok(self.store.directory()?.code_is_known_outside())
     }
-
-    /// Gives the book another passphrase. The old one no longer opens it; the recovery code does.
-    ///
-    /// # Errors
-    /// [`BookError`]: the old one is wrong, the new one weak, the disk; the old one then stands.
-    pub fn change_passphrase(&mut self, old: &str, new: &str) -> Result<(), BookError> {
-        let (old, new) = (sochibo_domain::text::normalise(old), passphrase_of(new)?);
-        Ok(self.store.change_passphrase(&old, &new, &random()?)?)
-    }
-
-    /// Makes another recovery code, and answers it: it is shown once and kept nowhere. The old
-    /// one opens nothing any more: neither this file, nor, from the next exchange on, what the
-    /// ward keeps, nor may a device let itself in by it.
-    ///
-    /// # Errors
-    /// [`BookError`]: a wrong passphrase, not the secretary's device, the disk.
-    pub fn new_recovery_code(&mut self, passphrase: &str) -> Result<String, BookError> {
-        self.as_secretary()?;
-        let passphrase = sochibo_domain::text::normalise(passphrase);
-        if !self.store.is_passphrase(&passphrase)? {
-            return Err(StoreError::WrongPassphrase.into());
-        }
-        let directory = self.store.directory()?;
-        let old = self.store.recovery_keys(&directory)?;
-        let recovery = random()?;
-        // The escrow goes first: were it the other way about, a crash between would leave paper
-        // that opens the file and not what the ward keeps, and nobody would know.
-        let new = sochibo_journal::RecoverySecrets::of_code(&recovery).public();
-        if let (Some(_), Some(founder)) = (directory.escrow(), self.store.founder()) {
-            let cell = self.store.cell();
-            let retires = old
-                .map(|old| Retired::from(old.claims))
-                .into_iter()
-                .collect();
-            let keys = self.store.ring_keys();
-            let escrow = escrow(keys, cell, founder, &new, retires, &directory)?;
-            self.transact(|gate, now| {
-                Ok(gate.say_of_devices(fresh_id(now)?, &Act::Escrow(escrow))?)
-            })?;
-        }
-        self.store.change_recovery(&passphrase, &recovery)?;
-        Ok(grouped::write(&recovery))
-    }
 }
 
 /// The keys that devices of the cell may read and were not given.
@@ -266,7 +221,7 @@ fn covers(escrow: Option<&Escrow>, keys_held: &KeyRing) -> bool {
 }
 
 /// Every key, for whoever has the recovery code.
-fn escrow(
+pub(super) fn escrow(
     keys_held: &KeyRing,
     cell: sochibo_journal::CellId,
     founder: sochibo_journal::Founder,

@@ -9,6 +9,7 @@ mod error;
 pub mod join;
 mod keys;
 pub mod recover;
+mod rekey;
 
 pub use error::DeviceError;
 

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     Book, BookError, Clock,
-    book::passphrase_of,
     entropy::{fresh_id, random},
+    passphrase::passphrase_of,
     ward::{self, Shared, hold},
 };
 
@@ -37,7 +37,7 @@ pub async fn begin(
     recovery_code: &str,
     clock: Box<dyn Clock>,
 ) -> Result<Book, BookError> {
-    let passphrase = passphrase_of(passphrase)?;
+    let passphrase = passphrase_of(passphrase, &[])?;
     let recovery = grouped::read::<{ sochibo_store::RECOVERY_BYTES }>(recovery_code)
         .map_err(|_| StoreError::WrongRecoveryCode)?;
     if Store::exists(path) {

@@ -274,6 +274,8 @@ pub struct ScoreView {
     pub notes: Vec<String>,
     /// What becomes of the points of line 4c without a thematic part.
     pub option: Missing4c,
+    /// The lines that must have full marks for the highest band.
+    pub gate: Vec<String>,
     /// The bands of the rule pack, the highest first.
     pub bands: Vec<String>,
     /// Xếp loại của cấp trên (`xep_loai_cap_tren`), apart from the cell's own.

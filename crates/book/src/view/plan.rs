@@ -63,6 +63,8 @@ pub struct RotaLine {
     pub members: Vec<MemberId>,
     /// Người trình bày tháng sau là người thảo luận tháng này.
     pub next_discusses: bool,
+    /// Whether the newest change made here can be taken back.
+    pub undo: bool,
     /// Whose turn it is, from this month on.
     pub turns: Vec<RotaTurn>,
 }

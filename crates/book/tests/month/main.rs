@@ -3,10 +3,12 @@
 
 mod adoption;
 mod agenda;
+mod backups;
 mod carried;
 mod cell;
 mod checks;
 mod committee;
+mod hygiene;
 mod papers;
 mod preparation;
 mod privacy;

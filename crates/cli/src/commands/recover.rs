@@ -122,10 +122,12 @@ pub(crate) fn recovery(command: RecoveryCommand, session: &Session) -> Result<An
     let passphrase = passphrase::get(session.passphrase_file())?;
     let mut book = session.open_with(&passphrase)?;
     let sheet = recovery_out.as_deref().map(Sheet::begin).transpose()?;
-    let code = book.new_recovery_code(&passphrase)?;
+    let code = book.begin_recovery_code(&passphrase)?;
+    // The old sheet works until the new one is on the disk.
     if let Some(sheet) = sheet {
         sheet.write(&code)?;
     }
+    book.keep_recovery_code()?;
     Ok(Answer::new(
         &json!({ "recovery_code": code }),
         format!(

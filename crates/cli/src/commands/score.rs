@@ -1,6 +1,6 @@
 use clap::{Args, builder::PossibleValuesParser};
 use sochibo_book::view::ScoreView;
-use sochibo_domain::rules::Missing4c;
+use sochibo_domain::{rules::Missing4c, text::normalise};
 
 use super::meeting_of;
 use crate::{answer::Answer, fault::Fault, session::Session};
@@ -21,6 +21,9 @@ pub(crate) struct ScoreArguments {
     /// Điểm mục 4c khi tháng không có chuyên đề; pack: theo bộ quy định
     #[arg(long, value_parser = PossibleValuesParser::new(["none", "scale", "raise_4b", "pack"]))]
     option: Option<String>,
+    /// Những mục phải đủ điểm mới xếp mức cao nhất: 1,2a,4đ; none: không đòi; pack: theo bộ quy định
+    #[arg(long, value_name = "ITEMS", value_delimiter = ',')]
+    gate: Vec<String>,
 }
 
 pub(crate) fn run(arguments: ScoreArguments, session: &Session) -> Result<Answer, Fault> {
@@ -50,8 +53,22 @@ pub(crate) fn run(arguments: ScoreArguments, session: &Session) -> Result<Answer
             _ => None,
         })?;
     }
+    if let Some(gate) = gate(&arguments.gate) {
+        book.set_score_gate(meeting, gate.as_deref())?;
+    }
     let score = book.score(meeting)?;
     Ok(Answer::new(&score, words(&score)))
+}
+
+/// The lines of the gate as typed: `None` where nothing was, `Some(None)` for the rule pack's.
+fn gate(typed: &[String]) -> Option<Option<Vec<String>>> {
+    let typed: Vec<String> = typed.iter().map(|line| normalise(line.trim())).collect();
+    match typed.as_slice() {
+        [] => None,
+        [one] if one == "pack" => Some(None),
+        [one] if one == "none" => Some(Some(Vec::new())),
+        _ => Some(Some(typed)),
+    }
 }
 
 /// `3a=2,5`

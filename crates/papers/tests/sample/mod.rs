@@ -14,8 +14,8 @@ use sochibo_domain::{
     vote::{Outcome, Tally},
 };
 use sochibo_papers::{
-    Adoption, AgendaLine, AgendaPaper, Align, Column, MinutesMarks, ResolutionKind,
-    ResolutionPaper, Row, ScoreLine, ScorePaper, Section, Table,
+    Adoption, AgendaLine, AgendaPaper, Align, Column, Document, ExtractPaper, MinutesMarks,
+    ResolutionKind, ResolutionPaper, Row, ScoreLine, ScorePaper, Section, Table,
 };
 use uuid::Uuid;
 
@@ -423,4 +423,39 @@ pub(crate) fn score_paper() -> ScorePaper {
         chair_name: "Trần Thị Bích Ngọc".into(),
         scorer: "Võ Thị Út".into(),
     }
+}
+
+/// A resolution that has yet to be adopted: no number, no vote.
+pub(crate) fn draft_resolution() -> ResolutionPaper {
+    ResolutionPaper {
+        number: None,
+        issued_on: None,
+        adoption: None,
+        ..resolution_paper()
+    }
+}
+
+/// Two items of the minutes, the later one named first.
+pub(crate) fn extract() -> Document {
+    let paper = ExtractPaper {
+        items: vec![15, 11],
+        made_on: day(9, 20),
+        signer_office: "Bí thư".into(),
+        signer_name: "Trần Thị Bích Ngọc".into(),
+    };
+    sochibo_papers::extract(&minutes(), &marks(), &paper)
+}
+
+/// Fails where `now` is not as it was. Look at the difference, then set UPDATE_GOLDEN=1 if it is
+/// meant.
+pub(crate) fn is_as_it_was(name: &str, now: &str) {
+    let golden = format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&golden, now).unwrap();
+    }
+    let was = std::fs::read_to_string(&golden).expect("UPDATE_GOLDEN=1 writes it");
+    for (now, was) in now.lines().zip(was.lines()) {
+        assert_eq!(now, was, "{name}");
+    }
+    assert_eq!(now.lines().count(), was.lines().count(), "{name}");
 }

@@ -197,3 +197,51 @@ fn every_flipped_byte_of_a_backup_is_noticed() {
     });
     assert_eq!(bytes_of(&desk.path()), before);
 }
+
+fn schema(desk: &Desk) -> i64 {
+    desk.raw()
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap()
+}
+
+#[test]
+fn before_a_book_is_brought_to_a_newer_schema_a_copy_of_it_is_kept() {
+    let (desk, _) = backed_up(3);
+    let now = schema(&desk);
+    // The step is one that may be taken again.
+    desk.raw().pragma_update(None, "user_version", 2).unwrap();
+    let copy = desk.beside(".truoc-nang-cap-2.sochibo-sao-luu");
+    drop(desk.open());
+    assert_eq!(schema(&desk), now);
+    let mut seen = Vec::new();
+    let store = Store::restore_watched(
+        &copy,
+        &desk.beside(".khac"),
+        &Opener::Passphrase(PASSPHRASE),
+        &identity(900),
+        &mut |at, of| seen.push((at, of)),
+    )
+    .unwrap();
+    assert!(seen.is_sorted() && seen.len() > 1, "{seen:?}");
+    assert!(seen.last().is_some_and(|(at, of)| at == of && *of > 0));
+    assert_eq!(store.read().list::<Statement>().unwrap().len(), 3);
+    assert_sound(&store);
+    drop(store);
+    // Opened again, nothing is to be brought anywhere and no copy is made.
+    fs::remove_file(&copy).unwrap();
+    drop(desk.open());
+    assert!(!copy.exists());
+}
+
+#[test]
+fn where_no_copy_can_be_made_the_schema_stays_as_it_is() {
+    let (desk, _) = backed_up(3);
+    desk.raw().pragma_update(None, "user_version", 2).unwrap();
+    // A folder where the copy would be.
+    let copy = desk.beside(".truoc-nang-cap-2.sochibo-sao-luu");
+    fs::create_dir(&copy).unwrap();
+    assert!(desk.try_open().is_err());
+    assert_eq!(schema(&desk), 2);
+    fs::remove_dir(&copy).unwrap();
+    assert_eq!(desk.open().read().list::<Statement>().unwrap().len(), 3);
+}

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::desk::{
-    CELL, Desk, NOW, PASSPHRASE, assert_sound, criticism, put, receive, say, statement,
+    CELL, Desk, NOW, PASSPHRASE, assert_sound, criticism, new_book, put, receive, say, statement,
 };
 
 fn opens(desk: &Desk, passphrase: &str) -> bool {
@@ -50,18 +50,68 @@ fn a_change_that_is_broken_off_leaves_the_old_passphrase_whole() {
     assert!(opens(&desk, PASSPHRASE));
 }
 
+/// Whether the code on paper opens the book, and whether the new one does.
+fn codes(desk: &Desk) -> (bool, bool) {
+    let opens = |code| Store::open_with_recovery(&desk.path(), code).is_ok();
+    (opens(&new_book(1).recovery), opens(&[9; 16]))
+}
+
 #[test]
 fn another_recovery_code_opens_the_book_and_the_old_one_no_longer_does() {
     let desk = Desk::new(1);
     let mut store = desk.open();
-    store.change_recovery(PASSPHRASE, &[9; 16]).unwrap();
+    let wrong = store.begin_recovery("sai rồi", &[9; 16]);
+    assert!(matches!(wrong, Err(StoreError::WrongPassphrase)));
+    store.begin_recovery(PASSPHRASE, &[9; 16]).unwrap();
+    store.finish_recovery().unwrap();
     drop(store);
-    assert!(matches!(
-        desk.try_open(),
-        Err(StoreError::WrongRecoveryCode)
-    ));
-    assert!(Store::open_with_recovery(&desk.path(), &[9; 16]).is_ok());
+    assert_eq!(codes(&desk), (false, true));
     assert!(opens(&desk, PASSPHRASE));
+}
+
+#[test]
+fn until_the_new_sheet_is_put_away_both_codes_open_the_book_and_it_can_be_read_again() {
+    let desk = Desk::new(1);
+    desk.open().begin_recovery(PASSPHRASE, &[9; 16]).unwrap();
+    // A crash here loses nothing: closed, opened, both codes do.
+    assert_eq!(codes(&desk), (true, true));
+    let mut store = Store::open(&desk.path(), PASSPHRASE).unwrap();
+    assert_eq!(*store.waiting_recovery().unwrap().unwrap(), [9; 16]);
+    // A third code in the place of the one that nobody has put away.
+    store.begin_recovery(PASSPHRASE, &[8; 16]).unwrap();
+    drop(store);
+    assert_eq!(codes(&desk), (true, false));
+}
+
+#[test]
+fn a_new_code_that_nobody_can_have_seen_is_dropped() {
+    let (desk, twin) = (Desk::new(1), Desk::new(1));
+    let before = fs::read(Store::header_path(&desk.path())).unwrap();
+    // The power goes between the header and the book: only the header has come to the disk.
+    twin.open().begin_recovery(PASSPHRASE, &[9; 16]).unwrap();
+    let begun = fs::read(Store::header_path(&twin.path())).unwrap();
+    fs::write(Store::header_path(&desk.path()), begun).unwrap();
+    drop(desk.open());
+    assert_eq!(fs::read(Store::header_path(&desk.path())).unwrap(), before);
+    assert_eq!(codes(&desk), (true, false));
+}
+
+#[test]
+fn a_change_of_the_code_that_stops_before_the_header_is_brought_to_its_end() {
+    let desk = Desk::new(1);
+    let mut store = desk.open();
+    store.begin_recovery(PASSPHRASE, &[9; 16]).unwrap();
+    // A folder where the new header would be written: the disk refuses.
+    fs::create_dir(desk.beside(".key.new")).unwrap();
+    assert!(store.finish_recovery().is_err());
+    drop(store);
+    assert_eq!(codes(&desk), (true, true));
+    fs::remove_dir(desk.beside(".key.new")).unwrap();
+    let mut store = desk.open();
+    store.finish_recovery().unwrap();
+    assert!(store.waiting_recovery().unwrap().is_none());
+    drop(store);
+    assert_eq!(codes(&desk), (false, true));
 }
 
 /// The founder's book, and the empty one of a device that joins.

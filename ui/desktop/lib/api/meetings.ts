@@ -78,6 +78,11 @@ export const meetings = {
   clearScore: (id: string, line: string) => invoke<void>('meetings_clear_score', { id, line }),
   /** What becomes of the points of line 4c without a thematic part; holds for the whole cell. */
   scoreOption: (option: Missing4c | null) => invoke<void>('meetings_score_option', { option }),
+  /** The lines that must have full marks for the highest band; null leaves it to the rule pack. */
+  scoreGate: (id: string, lines: string[] | null) =>
+    invoke<void>('meetings_score_gate', { id, lines }),
+  /** The pages go to the printer: for the audit trail. */
+  print: (id: string, paper: Paper) => invoke<void>('meetings_print', { id, paper }),
   /** What the superior committee rated the meeting; `band` null takes it away. */
   rate: (id: string, band: string | null, paper: string, on: string | null) =>
     invoke<void>('meetings_rate', { id, band, paper, on }),

@@ -314,6 +314,8 @@ const commands: Record<string, (a: Args) => unknown> = {
     const line = view.score!.items.find((one) => one.id === a.line)!;
     Object.assign(line, { points: line.suggested, source: line.figure, changed: false });
   },
+  meetings_print: () => null,
+  meetings_score_gate: (a) => (view.score!.gate = a.lines ?? []),
   meetings_score_option: (a) => (view.score!.option = a.option ?? 'none'),
   meetings_rate: (a) => (view.score!.rating = a.band ? { band: a.band, paper: a.paper } : null),
   assignments_list: () => [

@@ -50,6 +50,7 @@ export const score: ScoreView = {
   band: 'Tốt',
   notes: ['Tháng này không có chuyên đề: mục 4c không tính, phiếu cao nhất 95 điểm.'],
   option: 'none',
+  gate: [],
   bands: ['Tốt', 'Khá', 'Trung bình', 'Kém'],
   rating: null,
   groups: groupTitles.map((title, i) => ({

@@ -50,6 +50,16 @@ export const closing = {
     where: (what: string, why: string) => `${what} – ${why}`,
     mend: (n: number) => `Sửa ${two(n)} chỗ`,
   },
+  gate: {
+    title: (band: string, lines: string[]) =>
+      lines.length
+        ? `Điều kiện xếp “${band}”: đủ điểm mục ${lines.join(', ')}`
+        : `Điều kiện xếp “${band}”: chỉ cần đủ tổng điểm`,
+    about: (band: string) =>
+      `Nơi nào đảng ủy đòi, đánh dấu những mục phải đủ điểm mới được xếp “${band}”; thiếu một mục thì xếp mức liền dưới. Dùng cho cả các kỳ sau.`,
+    short: (lines: string[]) => `Kỳ này chưa đủ điểm: mục ${lines.join(', ')}.`,
+    max: (points: string) => `tối đa ${points} điểm`,
+  },
   score: {
     title: 'Chấm điểm',
     sheet: 'Phiếu chấm điểm',
@@ -181,6 +191,7 @@ export const closing = {
     pdf: (n: number) => `PDF, ${two(n)} mục`,
   },
   papers: {
+    print: 'In…',
     title: 'Giấy tờ',
     look: 'Xem',
     page: (page: number, pages: number) => `Trang ${page} trên ${pages}`,
@@ -198,6 +209,9 @@ export const closing = {
     wait: 'Đang ghi tệp…',
   },
   send: {
+    usb: 'Ghi ra USB…',
+    carried: (n: number, readable: number, file: string) =>
+      `Đã ghi ${n} mục (${readable} mục phường đọc được) vào ${file}. Mang tệp đến văn phòng đảng ủy phường; các mục vẫn chờ đến khi có biên nhận.`,
     title: 'Gửi về phường',
     question: (ward: string) => `${ward} sẽ đọc được những gì?`,
     someWard: 'Đảng ủy phường',
