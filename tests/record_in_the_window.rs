@@ -15,7 +15,7 @@ use std::{path::Path, time::Instant};
 
 use common::{
     programs::{Scb, Ward},
-    window::Window,
+    window::{self, Window},
 };
 use fantoccini::{
     actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
@@ -118,6 +118,7 @@ async fn click(window: &Window, selector: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_written_is_split_moved_and_corrected_where_it_stands() {
+    let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, id) = running_meeting(&folder.path().join("chibo.sochibo"));
     let window = to_the_record(&scb.book).await;
@@ -155,6 +156,10 @@ async fn what_was_written_is_split_moved_and_corrected_where_it_stands() {
     .await;
     window.find("statement-text").await;
     window.click("statement-up").await;
+    // The row goes up under the pointer: what it is left by is pressed when it has arrived.
+    window
+        .css("[data-test=statement]:nth-child(1) [data-test=statement-text]")
+        .await;
     gone_then_in_order(
         &window,
         json!(["Nhà văn hóa dột.", "Đèn hẻm 12 hỏng.", "Nhất trí."]),
@@ -307,6 +312,7 @@ async fn sync(window: &Window) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_device_follows_the_meeting_and_takes_the_pen_over() {
+    let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let ward = Ward::start(&folder.path().join("ward"));
     ward.cell("Khu phố 12");
@@ -395,6 +401,7 @@ async fn agenda(window: &Window) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_item_of_the_agenda_is_dragged_by_the_pointer() {
+    let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, id) = running_meeting(&folder.path().join("chibo.sochibo"));
     let window = to_the_record(&scb.book).await;
@@ -452,6 +459,7 @@ async fn an_item_of_the_agenda_is_dragged_by_the_pointer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_window_follows_the_meeting_and_takes_the_pen_over() {
+    let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, id) = running_meeting(&folder.path().join("chibo.sochibo"));
     let window = to_the_record(&scb.book).await;

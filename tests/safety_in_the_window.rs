@@ -16,7 +16,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::{PATIENCE, programs::Scb, window::Window};
+use common::{
+    PATIENCE,
+    programs::Scb,
+    window::{self, Window},
+};
 
 const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 const ANOTHER: &str = "ba con gà trống đi chợ huyện";
@@ -101,6 +105,7 @@ async fn without_a_printer(window: &Window) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_passphrase_and_a_recovery_code_are_changed_in_the_settings() {
+    let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, old_code) = book(folder.path());
     let window = unlocked(&scb.book, PASSPHRASE).await;
@@ -231,6 +236,7 @@ async fn recovers(book: &Path, code: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_shade_lies_above_a_dialog_of_criticism_and_comes_down_after_sleep() {
+    let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, _) = book(folder.path());
     let made = scb.say(&[
@@ -306,6 +312,7 @@ fn signal(programs: &[String], which: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_plan_makes_its_meeting_and_small_changes_are_taken_back() {
+    let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, _) = book(folder.path());
     let window = unlocked(&scb.book, PASSPHRASE).await;

@@ -11,6 +11,13 @@ use serde_json::{Value, json};
 
 use super::{PATIENCE, free_port, programs::Running, wait_for_port};
 
+/// Has the display for itself until it is dropped: for a test that leans on which window has the
+/// focus, which the window of another test would take away.
+pub async fn alone() -> tokio::sync::MutexGuard<'static, ()> {
+    static DISPLAY: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    DISPLAY.lock().await
+}
+
 /// The window on one book.
 pub struct Window {
     pub client: Client,
