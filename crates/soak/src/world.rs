@@ -297,11 +297,15 @@ impl World {
         let speaker =
             |resident: &Resident| resident.desk.with(|book| book.store().speaker().device);
         let device = speaker(&self.residents[who]);
+        // A copy that has not said its new name yet says it at its next exchange: that of the one
+        // that is taken out.
+        let taken_out =
+            |resident: &Resident| speaker(resident) == device || resident.desk.device() == device;
         // At least one device has to be left to tell what was lost.
         let left = self
             .residents
             .iter()
-            .filter(|other| !other.revoked && speaker(other) != device)
+            .filter(|other| !other.revoked && !taken_out(other))
             .count();
         if left == 0
             || self
@@ -314,7 +318,7 @@ impl World {
         }
         self.counts.revoked += 1;
         for resident in &mut self.residents {
-            if speaker(resident) == device {
+            if taken_out(resident) {
                 resident.revoked = true;
             }
             // A backup of a revoked device is as good as none.
