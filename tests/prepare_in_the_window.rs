@@ -228,6 +228,13 @@ async fn draft_the_resolution(window: &Window) {
     reads(window, "resolution-ready", "1/4").await;
     window.is_accessible("draft resolution").await;
     window.picture("prepare-draft").await;
+    let moved = window
+        .script(
+            "return scrollY + document.querySelector('#app').scrollTop + document.querySelector('main').scrollTop",
+            vec![],
+        )
+        .await;
+    assert_eq!(moved, 0, "the frame went up with the field");
 }
 
 fn the_book_agrees(scb: &Scb) {
