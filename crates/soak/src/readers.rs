@@ -168,6 +168,7 @@ fn read_operation(bytes: &[u8]) {
             let _ = Act::of_change(&change);
             let again = Change::decode(&change.encode()).unwrap();
             assert_eq!((again.id, again.over), (change.id, change.over));
+            assert_eq!(again.set, change.set);
             let envelope = Envelope {
                 header: envelopes_header(),
                 body: bytes.to_vec(),
