@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     Store, StoreError,
-    file::{find_bytes, insert_key, put_bytes},
+    kept::{find_bytes, insert_key, put_bytes},
     operations::{self, OperationState, Reading},
 };
 

@@ -28,7 +28,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     Store, StoreError,
-    file::{beside, connect, let_go, sync_folder, unlock},
+    connection::{connect, let_go, unlock},
+    folder::{beside, sync_folder},
     key_header::KeyHeader,
     operations,
 };

@@ -18,7 +18,7 @@ use crate::{
     Reader, Store, StoreError,
     acts::{Act, TakenBack, Written},
     authority,
-    file::insert_key,
+    kept::insert_key,
     operations::{self, OperationState, Reading},
     records,
     secret::{self, Answered},

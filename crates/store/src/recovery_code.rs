@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     RECOVERY_BYTES, Store, StoreError,
-    file::{find_bytes, put_bytes, recovery_bytes},
+    kept::{find_bytes, put_bytes, recovery_bytes},
     key_header::KeyHeader,
 };
 

@@ -7,7 +7,8 @@ use zeroize::Zeroize;
 use crate::{
     RECOVERY_BYTES, Store, StoreError,
     backup::{Parts, Progress},
-    file::{beside, connect, let_go, set_aside, sync_folder},
+    connection::{connect, let_go},
+    folder::{beside, set_aside, sync_folder},
     key_header::KeyHeader,
     lock::Lock,
 };
