@@ -13,7 +13,7 @@ use sochibo_domain::{
 };
 use sochibo_journal::Hash;
 
-use crate::{Book, BookError, audit::Note, book::required, facts::Facts, view::Adopted};
+use crate::{Book, BookError, audit::Note, facts::Facts, given::required, view::Adopted};
 
 impl Book {
     /// Freezes the minutes: canonical form, hash, signature; and publishes the report for the

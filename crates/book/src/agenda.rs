@@ -13,7 +13,7 @@ use sochibo_store::{Gate, Listed, Reader};
 
 use crate::{
     Book, BookError,
-    book::{optional, required},
+    given::{optional, required},
     pause,
     pen::writable,
     view::AgendaLine,

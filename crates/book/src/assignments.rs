@@ -12,7 +12,7 @@ use sochibo_store::Listed;
 
 use crate::{
     Book, BookError,
-    book::{optional, required},
+    given::{optional, required},
     pen::writable,
     view::AssignmentLine,
 };

@@ -19,6 +19,7 @@ use crate::{
     audit::{self, Note, Notes},
     clock::by_the_wards_clock,
     entropy::{fresh_id, random},
+    given::required,
     passphrase::passphrase_of,
     view::{BookState, CheckedLine, DoctorView, DraftView, FrameView, HitLine},
 };
@@ -468,22 +469,6 @@ impl Book {
             }),
         }
     }
-}
-
-/// A text that can't be empty, in the form in which it enters the book.
-pub(crate) fn required(text: &str, what: &'static str) -> Result<String, BookError> {
-    let text = normalise(text).trim().to_owned();
-    if text.is_empty() {
-        Err(BookError::Missing(what))
-    } else {
-        Ok(text)
-    }
-}
-
-/// A text that may be missing, in the form in which it enters the book.
-pub(crate) fn optional(text: Option<&str>) -> Option<String> {
-    text.map(|text| normalise(text).trim().to_owned())
-        .filter(|text| !text.is_empty())
 }
 
 fn doctor_view(report: &CheckReport) -> DoctorView {

@@ -12,8 +12,8 @@ use sochibo_domain::{
 
 use crate::{
     Book, BookError,
-    book::required,
     carried::day_of,
+    given::required,
     view::{
         CalendarDay, CalendarEvent, CalendarEventKind, CalendarView, ChecklistState,
         ObservanceLine, Undone,

@@ -8,7 +8,7 @@ use sochibo_domain::{
 
 use crate::{
     Book, BookError,
-    book::{optional, required},
+    given::{optional, required},
     pen::writable,
     view::CriticismLine,
 };

@@ -32,6 +32,7 @@ pub mod devices;
 mod entropy;
 mod error;
 mod facts;
+mod given;
 mod history;
 mod ledger;
 pub mod meetings;

@@ -13,9 +13,9 @@ use sochibo_store::Listed;
 
 use crate::{
     Book, BookError, agenda, assignments,
-    book::optional,
     carried::presenter,
     facts::{Facts, count},
+    given::optional,
     pause,
     pen::writable,
     petitions,

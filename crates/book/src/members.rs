@@ -14,7 +14,7 @@ use sochibo_store::{Listed, StoreError};
 
 use crate::{
     Book, BookError,
-    book::{optional, required},
+    given::{optional, required},
     view::MemberLine,
 };
 

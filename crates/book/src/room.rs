@@ -16,8 +16,8 @@ use ts_rs::TS;
 
 use crate::{
     Book, BookError,
-    book::{optional, required},
     facts::guest_name,
+    given::{optional, required},
     pen::writable,
     queue::queue,
 };

@@ -13,8 +13,8 @@ use sochibo_domain::{
 
 use crate::{
     Book, BookError,
-    book::{optional, required},
     facts::Facts,
+    given::{optional, required},
     pen::writable,
     view::{ScoreGroupView, ScoreLineView, ScoreView},
 };

@@ -7,7 +7,7 @@ use sochibo_domain::{
     text::{fold, normalise},
 };
 
-use crate::{Book, BookError, book::required, view::SnippetLine};
+use crate::{Book, BookError, given::required, view::SnippetLine};
 
 impl Book {
     /// Every phrase, by the letters that stand for it.

@@ -9,7 +9,7 @@ use sochibo_store::{Gate, Listed, Reader};
 
 use crate::{
     Book, BookError,
-    book::{optional, required},
+    given::{optional, required},
     pen::writable,
 };
 

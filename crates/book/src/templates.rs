@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Book, BookError, agenda,
-    book::required,
+    given::required,
     view::{InsertLine, TemplateLine, TemplateOrigin},
 };
 

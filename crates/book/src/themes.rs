@@ -9,7 +9,7 @@ use sochibo_store::{Gate, Listed, StoreError};
 
 use crate::{
     Book, BookError,
-    book::required,
+    given::required,
     view::{ThemeLine, ThemeMeeting, ThemeQuarter, YearPlanView},
 };
 

@@ -9,8 +9,8 @@ use sochibo_store::Listed;
 
 use crate::{
     Book, BookError,
-    book::optional,
     facts::{Facts, base, voters},
+    given::optional,
     pen::writable,
     room::attendance,
     view::VoteLine,

@@ -27,8 +27,8 @@ use uuid::Uuid;
 
 use crate::{
     Book, BookError,
-    book::required,
     entropy::{fresh_id, random},
+    given::required,
     view::{DeviceLine, DevicesView},
 };
 
