@@ -191,14 +191,6 @@ async fn stands_on(window: &Window, attribute: &str, wanted: &str) {
     }
 }
 
-async fn gone(window: &Window, name: &str) {
-    let deadline = std::time::Instant::now() + common::PATIENCE;
-    while window.has(name).await {
-        assert!(std::time::Instant::now() < deadline, "{name} stays");
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-}
-
 async fn key(window: &Window, key: Key) {
     window.key(&char::from(key).to_string()).await;
 }
@@ -225,7 +217,7 @@ async fn checks(window: &Window) {
     assert!(row.starts_with("Dương Văn Ưng"), "{row}");
     window.is_accessible("the row of the roll").await;
     key(window, Key::Escape).await;
-    gone(window, "attend-row").await;
+    window.gone("attend-row").await;
     window.click("check-back").await;
     stands_on(window, "data-test", "check-R09").await;
 
@@ -234,7 +226,7 @@ async fn checks(window: &Window) {
     window.write("mend-assign-due", "28/10/2026").await;
     window.is_accessible("an assignment mended").await;
     window.click("mend-assign-save").await;
-    gone(window, "check-R12").await;
+    window.gone("check-R12").await;
 
     // Letters of an old encoding, beside what they mean.
     window.click("check-R21").await;
@@ -242,14 +234,14 @@ async fn checks(window: &Window) {
     window.is_accessible("letters mended").await;
     window.picture("finish-letters").await;
     window.click("flaws-mend").await;
-    gone(window, "check-R21").await;
+    window.gone("check-R21").await;
 
     // The vote on the score that was not taken: the ballot opens at its item; looked at, and back.
     window.click("check-R13").await;
     window.find("vote-for").await;
     window.says("Tính trên 05 đảng viên").await;
     key(window, Key::Escape).await;
-    gone(window, "vote-for").await;
+    window.gone("vote-for").await;
     window.click("check-back").await;
     window.find("checks").await;
     window.click("check-next").await;
@@ -312,7 +304,7 @@ async fn read_aloud(window: &Window) {
     window.picture("finish-read-aloud").await;
     // Escape goes back to the book; reading goes on where it stopped.
     key(window, Key::Escape).await;
-    gone(window, "read-page").await;
+    window.gone("read-page").await;
     window.click("read-aloud").await;
     at("12").await;
     key(window, Key::Home).await;
@@ -356,7 +348,7 @@ async fn papers(window: &Window) {
     window.picture("finish-pages").await;
     print(window).await;
     key(window, Key::Escape).await;
-    gone(window, "pages").await;
+    window.gone("pages").await;
     window.click("extract").await;
     window.find("extract-items").await;
     // By keys alone: from the first item, two further on.
@@ -373,9 +365,9 @@ async fn papers(window: &Window) {
     window.click("extract-look").await;
     window.css("[data-test=pages] img").await;
     key(window, Key::Escape).await;
-    gone(window, "pages").await;
+    window.gone("pages").await;
     key(window, Key::Escape).await;
-    gone(window, "extract-items").await;
+    window.gone("extract-items").await;
 }
 
 /// The pages go to the printer as they are shown, and nothing else does.
@@ -417,7 +409,7 @@ async fn amend(window: &Window) {
     window.is_accessible("what the amendment changes").await;
     window.picture("finish-compare").await;
     key(window, Key::Escape).await;
-    gone(window, "differences").await;
+    window.gone("differences").await;
     window.click("amend-finish").await;
     window.find("version-2").await;
     window.click("compare-2").await;
@@ -431,5 +423,5 @@ async fn amend(window: &Window) {
     assert!(!marked.is_empty(), "the new words are marked");
     window.is_accessible("two versions").await;
     key(window, Key::Escape).await;
-    gone(window, "differences").await;
+    window.gone("differences").await;
 }

@@ -15,11 +15,14 @@ mod common;
 
 use std::{fmt::Write as _, path::Path, time::Instant};
 
-use common::{programs::Scb, window::Window};
+use common::{
+    meeting::{PASSPHRASE, begin, begun_book},
+    programs::Scb,
+    window::Window,
+};
 use fantoccini::key::Key;
 use serde_json::Value;
 
-const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 const MEMBERS: usize = 60;
 const STATEMENTS: usize = 300;
 
@@ -108,19 +111,7 @@ async fn a_key_is_on_the_screen_at_once_in_a_meeting_of_three_hundred_statements
 
 /// A running meeting of the size that is promised to be quick.
 fn big_meeting(book: &Path, folder: &Path) -> String {
-    let scb = Scb {
-        book: book.to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-    };
-    scb.say(&[
-        "init",
-        "--cell",
-        "Khu phố 12",
-        "--cell-type",
-        "khu_pho",
-        "--ward",
-        "Phường Tân Thới Hòa",
-    ]);
+    let (scb, _) = begun_book(book);
     let given = ["An", "Bình", "Cúc", "Dũng", "Én", "Phúc"];
     let mut roster = "Họ và tên,Trạng thái\n".to_owned();
     for n in 0..MEMBERS {
@@ -133,18 +124,7 @@ fn big_meeting(book: &Path, folder: &Path) -> String {
     std::fs::write(&file, roster).unwrap();
     let taken = scb.say(&["members", "import", file.to_str().unwrap()]);
     assert_eq!(taken["taken"], MEMBERS);
-    let made = scb.say(&[
-        "meeting",
-        "new",
-        "--kind",
-        "thuong_ky",
-        "--month",
-        "2026-10",
-    ]);
-    let id = made["id"].as_str().unwrap().to_owned();
-    scb.say(&["meeting", "start", &id]);
-    scb.say(&["attend", &id, "--all", "present"]);
-    id
+    begin(&scb)
 }
 
 /// Says everything through the calls that the window itself makes.

@@ -14,6 +14,7 @@ mod common;
 use std::{path::Path, time::Instant};
 
 use common::{
+    meeting::{PASSPHRASE, begin_at, book_of},
     programs::{Scb, Ward},
     window::{self, Window},
 };
@@ -23,38 +24,12 @@ use fantoccini::{
 };
 use serde_json::{Value, json};
 
-const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 const NAMES: [&str; 4] = ["Đặng Quốc Bảo", "Lê Hoàng Ân", "Võ Thị Út", "Cao Xuân Uy"];
 
 /// A running meeting of four in a book of its own.
 fn running_meeting(book: &Path) -> (Scb, String) {
-    let scb = Scb {
-        book: book.to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-    };
-    scb.say(&[
-        "init",
-        "--cell",
-        "Khu phố 12",
-        "--cell-type",
-        "khu_pho",
-        "--ward",
-        "Phường Tân Thới Hòa",
-    ]);
-    for name in NAMES {
-        scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
-    }
-    let made = scb.say(&[
-        "meeting",
-        "new",
-        "--kind",
-        "thuong_ky",
-        "--month",
-        "2026-10",
-    ]);
-    let id = made["id"].as_str().unwrap().to_owned();
-    scb.say(&["meeting", "start", &id, "--at", "5/10/2026 19:00"]);
-    scb.say(&["attend", &id, "--all", "present"]);
+    let scb = book_of(book, &NAMES);
+    let id = begin_at(&scb, "5/10/2026 19:00");
     (scb, id)
 }
 
@@ -100,14 +75,6 @@ async fn says_in_order(window: &Window, wanted: Value) {
             panic!("{found} is on the screen, not {wanted}");
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-}
-
-async fn gone(window: &Window, name: &str) {
-    let deadline = Instant::now() + common::PATIENCE;
-    while window.has(name).await {
-        assert!(Instant::now() < deadline, "{name} is still there");
-        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
     }
 }
 
@@ -208,7 +175,7 @@ async fn what_was_written_is_split_moved_and_corrected_where_it_stands() {
     window.is_accessible("record, during a break").await;
     window.picture("record-break").await;
     window.click("go-on").await;
-    gone(&window, "go-on").await;
+    window.gone("go-on").await;
 
     // The end is said anew: not what is no time, not before the beginning.
     window.click("end-meeting").await;
@@ -261,7 +228,7 @@ async fn what_was_written_is_split_moved_and_corrected_where_it_stands() {
 /// Leaves the row that is edited, and waits for the order.
 async fn gone_then_in_order(window: &Window, wanted: Value) {
     window.click("statement-done").await;
-    gone(window, "statement-text").await;
+    window.gone("statement-text").await;
     says_in_order(window, wanted).await;
 }
 
@@ -369,7 +336,7 @@ async fn a_second_device_follows_the_meeting_and_takes_the_pen_over() {
     here.says("Máy của thư ký đang cầm bút ghi biên bản. Màn hình này theo dõi.")
         .await;
     here.says("Nhất trí với ý kiến ấy.").await;
-    gone(&here, "say-text").await;
+    here.gone("say-text").await;
 
     // And back again.
     here.click("pen-take").await;
@@ -377,7 +344,7 @@ async fn a_second_device_follows_the_meeting_and_takes_the_pen_over() {
     sync(&here).await;
     sync(&there).await;
     there.find("pen-elsewhere").await;
-    gone(&there, "say-text").await;
+    there.gone("say-text").await;
     here.close().await;
     there.close().await;
     for book in [&first, &second] {
@@ -494,7 +461,7 @@ async fn a_second_window_follows_the_meeting_and_takes_the_pen_over() {
     client.switch_to_window(first).await.unwrap();
     window.find("pen-elsewhere").await;
     window.says("Nhất trí với ý kiến ấy.").await;
-    gone(&window, "say-text").await;
+    window.gone("say-text").await;
     window.close().await;
     let meeting = scb.say(&["meeting", "show", &id]);
     assert_eq!(meeting["statements"].as_array().unwrap().len(), 2);

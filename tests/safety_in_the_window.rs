@@ -18,27 +18,15 @@ use std::{
 
 use common::{
     PATIENCE,
+    meeting::{PASSPHRASE, begun_book},
     programs::Scb,
     window::{self, Window},
 };
 
-const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 const ANOTHER: &str = "ba con gà trống đi chợ huyện";
 
 fn book(folder: &Path) -> (Scb, String) {
-    let scb = Scb {
-        book: folder.join("chibo.sochibo"),
-        passphrase: PASSPHRASE.to_owned(),
-    };
-    let made = scb.say(&[
-        "init",
-        "--cell",
-        "Khu phố 12",
-        "--cell-type",
-        "khu_pho",
-        "--ward",
-        "Phường Tân Thới Hòa",
-    ]);
+    let (scb, recovery) = begun_book(&folder.join("chibo.sochibo"));
     for (name, office) in [("Trần Thị Bích Ngọc", "Bí thư"), ("Lê Hoàng Ân", "Thư ký")]
     {
         scb.say(&[
@@ -52,7 +40,7 @@ fn book(folder: &Path) -> (Scb, String) {
             office,
         ]);
     }
-    (scb, made["recovery_code"].as_str().unwrap().to_owned())
+    (scb, recovery)
 }
 
 async fn unlocked(book: &Path, passphrase: &str) -> Window {
@@ -61,14 +49,6 @@ async fn unlocked(book: &Path, passphrase: &str) -> Window {
     window.click("unlock").await;
     window.find("nav-hom-nay").await;
     window
-}
-
-async fn gone(window: &Window, name: &str) {
-    let deadline = Instant::now() + PATIENCE;
-    while window.has(name).await {
-        assert!(Instant::now() < deadline, "{name} stays");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 /// The window of whoever switches to another program.
@@ -270,7 +250,7 @@ async fn the_shade_lies_above_a_dialog_of_criticism_and_comes_down_after_sleep()
     window.is_accessible("covered").await;
     window.picture("safety-shade").await;
     window.click("uncover").await;
-    gone(&window, "shade").await;
+    window.gone("shade").await;
     let kept = window.find("criticism-text").await.prop("value").await;
     assert_eq!(kept.unwrap().unwrap(), "Còn nóng tính khi họp.");
 
@@ -283,7 +263,7 @@ async fn the_shade_lies_above_a_dialog_of_criticism_and_comes_down_after_sleep()
     window.find("shade").await;
     assert!(is_covered(&window).await);
     window.click("uncover").await;
-    gone(&window, "shade").await;
+    window.gone("shade").await;
     window.close().await;
 }
 
@@ -349,7 +329,7 @@ async fn the_plan_makes_its_meeting_and_small_changes_are_taken_back() {
     window.find("rota-undo-thoi_su").await;
     window.is_accessible("rota with a way back").await;
     window.click("rota-undo-thoi_su").await;
-    gone(&window, "rota-undo-thoi_su").await;
+    window.gone("rota-undo-thoi_su").await;
     window.find("rota-all-thoi_su").await;
     window.click("back-to-meetings").await;
 
@@ -361,7 +341,7 @@ async fn the_plan_makes_its_meeting_and_small_changes_are_taken_back() {
     window.click("own-add").await;
     window.click("own-remove").await;
     window.says("Đã bỏ ngày “Giỗ đình”.").await;
-    gone(&window, "own-remove").await;
+    window.gone("own-remove").await;
     window.is_accessible("calendar with a way back").await;
     window.click("own-undo").await;
     window.find("own-remove").await;

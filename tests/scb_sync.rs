@@ -130,7 +130,13 @@ fn a_watch_ends_by_itself_only_where_a_person_is_needed() {
 
 #[test]
 fn removals_of_more_than_half_of_the_book_wait_until_they_are_accepted_or_refused() {
-    for accept in [true, false] {
+    // Together with an exchange, and by themselves.
+    for (accept, answer) in [
+        (true, ["sync", "--accept-deletes"].as_slice()),
+        (false, &["sync", "--refuse-deletes"]),
+        (true, &["conflicts", "removals", "--accept"]),
+        (false, &["conflicts", "removals", "--refuse"]),
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let ward = Ward::start(&folder.path().join("phuong"));
         ward.cell("Khu phố 12");
@@ -189,16 +195,12 @@ fn removals_of_more_than_half_of_the_book_wait_until_they_are_accepted_or_refuse
             "{words}"
         );
 
-        let answer = if accept {
-            "--accept-deletes"
-        } else {
-            "--refuse-deletes"
-        };
-        first.say(&["sync", answer]);
+        first.say(answer);
+        first.say(&["sync"]);
         second.say(&["sync"]);
         let left = if accept { 1 } else { items };
         for device in [&first, &second] {
-            assert_eq!(shown(device), left, "{answer}");
+            assert_eq!(shown(device), left, "{answer:?}");
             assert_eq!(device.say(&["status"])["waiting_removals"], 0);
             assert_eq!(device.say(&["doctor"])["ok"], true);
         }

@@ -9,13 +9,13 @@ use super::{PATIENCE, programs::Scb, window::Window};
 /// The passphrase of the books of these tests.
 pub const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 
-/// A book of `Khu phố 12` at `book`, with these official members.
-pub fn book_of(book: &Path, members: &[&str]) -> Scb {
+/// A book of `Khu phố 12` at `book`, and the recovery code on its sheet.
+pub fn begun_book(book: &Path) -> (Scb, String) {
     let scb = Scb {
         book: book.to_owned(),
         passphrase: PASSPHRASE.to_owned(),
     };
-    scb.say(&[
+    let made = scb.say(&[
         "init",
         "--cell",
         "Khu phố 12",
@@ -24,6 +24,12 @@ pub fn book_of(book: &Path, members: &[&str]) -> Scb {
         "--ward",
         "Phường Tân Thới Hòa",
     ]);
+    (scb, made["recovery_code"].as_str().unwrap().to_owned())
+}
+
+/// A book of `Khu phố 12` at `book`, with these official members.
+pub fn book_of(book: &Path, members: &[&str]) -> Scb {
+    let (scb, _) = begun_book(book);
     for name in members {
         scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
     }
@@ -32,6 +38,15 @@ pub fn book_of(book: &Path, members: &[&str]) -> Scb {
 
 /// Begins the regular meeting of October, with everybody there; its id.
 pub fn begin(scb: &Scb) -> String {
+    begin_by(scb, &[])
+}
+
+/// The same, at this time.
+pub fn begin_at(scb: &Scb, at: &str) -> String {
+    begin_by(scb, &["--at", at])
+}
+
+fn begin_by(scb: &Scb, at: &[&str]) -> String {
     let made = scb.say(&[
         "meeting",
         "new",
@@ -41,7 +56,7 @@ pub fn begin(scb: &Scb) -> String {
         "2026-10",
     ]);
     let id = made["id"].as_str().unwrap().to_owned();
-    scb.say(&["meeting", "start", &id]);
+    scb.say(&[&["meeting", "start", &id], at].concat());
     scb.say(&["attend", &id, "--all", "present"]);
     id
 }

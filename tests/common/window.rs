@@ -88,6 +88,18 @@ impl Window {
             .is_ok()
     }
 
+    /// Waits until no element that a test names is there.
+    pub async fn gone(&self, name: &str) {
+        let deadline = std::time::Instant::now() + super::PATIENCE;
+        while self.has(name).await {
+            assert!(
+                std::time::Instant::now() < deadline,
+                "{name} is still there"
+            );
+            tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+        }
+    }
+
     /// Clicks the element that a test names.
     pub async fn click(&self, name: &str) {
         self.press(&self.find(name).await, name).await;

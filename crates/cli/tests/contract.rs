@@ -11,7 +11,7 @@ use std::{
 };
 
 use common::{Desk, PASSPHRASE, answer, has_keys, text};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[test]
 fn init_makes_a_book_and_shows_the_recovery_code_once() {
@@ -295,6 +295,19 @@ fn a_meeting_from_its_agenda_to_its_adopted_minutes() {
         (&line["points"], &line["source"]),
         (&8.5.into(), &"Giải pháp chưa rõ".into())
     );
+
+    // Which lines stand before the highest band: in the order of the sheet, each once, for the cell.
+    let packs = score["gate"].clone();
+    let gate = |lines: &str| desk.say(&["score", &id, "--gate", lines])["gate"].clone();
+    assert_eq!(gate("4b, 1,4b"), json!(["1", "4b"]));
+    assert_eq!(desk.say(&["score", &id])["gate"], json!(["1", "4b"]));
+    assert_eq!(
+        desk.refuse(&["score", &id, "--gate", "9z"]),
+        (3, "CD-01".to_owned())
+    );
+    assert_eq!(gate("pack"), packs);
+    assert_eq!(gate("2a"), json!(["2a"]));
+    assert_eq!(gate("none"), json!([]));
 
     let adopted = desk.say(&["meeting", "adopt", &id]);
     assert_eq!(adopted["version"], 1);
