@@ -10,9 +10,8 @@ use sochibo_journal::{Change, Ring, Stamp};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, folded,
     operations::{self, Reading, sql, unsql},
-    records,
 };
 
 /// One act of this device.
@@ -174,7 +173,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn value(&self, record: Uuid, field: &str) -> Result<Option<Value>, StoreError> {
-        let loaded = records::load(&self.connection, record)?;
+        let loaded = folded::load(&self.connection, record)?;
         let value = loaded.and_then(|(_, _, record)| {
             let winner = record.field(field)?.winner()?;
             Some(winner.value.clone())

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, params};
 use sochibo_journal::{
-    Act, CellId, Change, DeviceId, DeviceKey, Directory, Fact, Founder, KeyRing, PublicKey,
-    RecoveryKeys, Ring, Stamp,
+    Act, CellId, DeviceId, DeviceKey, Directory, Fact, Founder, KeyRing, PublicKey, RecoveryKeys,
+    Ring, Stamp,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -13,19 +13,6 @@ use crate::{
     kept::{find_bytes, insert_key, put_bytes},
     operations::{self, OperationState, Reading},
 };
-
-/// Stands in the column `record` of every act: acts are folded together, not thing by thing, and
-/// are found by it.
-pub(crate) const RECORD: Uuid = Uuid::from_bytes(*b"sochibo-devices!");
-
-/// What an operation is found by: the record that it changes, or all acts together.
-pub(crate) fn record_of(change: &Change) -> Uuid {
-    if Act::is_kind(&change.kind) {
-        RECORD
-    } else {
-        change.id
-    }
-}
 
 /// An act as the book keeps it.
 struct Kept {
@@ -49,7 +36,7 @@ fn acts(connection: &Connection, keys: &KeyRing) -> Result<Vec<Kept>, StoreError
          FROM operation JOIN device ON device.device = operation.device
          WHERE operation.record = ?1 ORDER BY operation.idx",
     )?;
-    let mut rows = statement.query([RECORD.as_bytes()])?;
+    let mut rows = statement.query([operations::ACTS.as_bytes()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let envelope =

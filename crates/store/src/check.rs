@@ -9,10 +9,11 @@ use sochibo_journal::{
 use uuid::Uuid;
 
 use crate::{
-    KeptReceipt, Store, StoreError, authority, frozen,
+    KeptReceipt, Store, StoreError, authority,
+    folded::{self, Row},
+    frozen,
     operations::{self, OperationState, Reading},
-    records::{self, Row},
-    search,
+    unread,
 };
 
 /// The fold of all operations in memory: the rows, and the records in the order in which they
@@ -102,7 +103,7 @@ impl Store {
     /// [`StoreError`] where the operations themselves can't be read.
     pub fn repair(&mut self) -> Result<CheckReport, StoreError> {
         let transaction = self.connection.transaction()?;
-        operations::read_again(&transaction, &self.keys)?;
+        unread::read_again(&transaction, &self.keys)?;
         if let Some(founder) = self.founder {
             authority::settle(&transaction, self.author.cell, founder, &self.keys)?;
         }
@@ -116,7 +117,7 @@ impl Store {
         transaction.execute("DELETE FROM search", [])?;
         for id in &folded.order {
             if let Some(row) = folded.rows.get(id) {
-                records::write(&transaction, *id, None, row)?;
+                folded::write(&transaction, *id, None, row)?;
             }
         }
         transaction.commit()?;
@@ -291,7 +292,7 @@ impl Store {
                 parent: row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
                 deleted: row.get(3)?,
                 // A state that can't be read is a wrong one: `repair` mends it.
-                record: records::decode(row.get_ref(4)?.as_str().unwrap_or_default())
+                record: folded::decode(row.get_ref(4)?.as_str().unwrap_or_default())
                     .unwrap_or_default(),
                 search: expected.search.clone(),
             };
@@ -299,7 +300,7 @@ impl Store {
                 wrong.push(id.to_string());
             }
             let found: Option<String> = row.get(5)?;
-            let wanted = expected.search.as_ref().map(search::folded);
+            let wanted = expected.search.as_ref().map(folded::words);
             if found != wanted {
                 wrong_search.push(id.to_string());
             }
@@ -356,11 +357,11 @@ fn stands_beside(
     let found_by = match (reading, state) {
         (_, None) => return Ok(false),
         (Reading::Says(change), Some(OperationState::Applied)) => {
-            Some(*authority::record_of(change).as_bytes())
+            Some(*operations::record_of(change).as_bytes())
         }
         // What counts for nothing may still be found by what it is about.
         (Reading::Says(change), Some(OperationState::Quarantined)) => {
-            record.filter(|found| found == authority::record_of(change).as_bytes())
+            record.filter(|found| found == operations::record_of(change).as_bytes())
         }
         // Sealed by another key of an epoch than the one that was made here: it waits for that key
         // as it did before.

@@ -12,7 +12,7 @@ use crate::{
     backup::{BACKUP_EXTENSION, BackupSource},
     connection::{connect, let_go},
     folder::beside,
-    identity::{self, Former},
+    former::{self, Former},
     kept::{find_bytes, put_bytes, read_bytes, read_keys, read_uuid, recovery_bytes},
     key_header::KeyHeader,
     lock::Lock,
@@ -167,7 +167,7 @@ impl Store {
                 })
             });
         let author = operations::author(&connection, cell, device)?;
-        let former = identity::former(&connection)?;
+        let former = former::find(&connection)?;
         let_go(&connection, true)?;
         Ok(Self {
             connection,

@@ -23,9 +23,8 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
+    folded::{self, Row},
     operations::{self, OperationState, Reading},
-    records::{self, Row},
-    search,
 };
 
 /// Why such an operation is set aside.
@@ -230,16 +229,13 @@ pub(crate) fn settle(
     id: Uuid,
     op: Option<OpRef>,
 ) -> Result<bool, StoreError> {
-    let standing = records::load(connection, id)?;
+    let standing = folded::load(connection, id)?;
     let known_as = standing.as_ref().map(|(_, kind, _)| kind.clone());
     let standing = standing.map(|(no, ..)| no);
     let said = said_of(connection, keys, id)?;
     let Some(judged) = judge(id, &said) else {
         if let Some(no) = standing.filter(|_| said.is_empty()) {
-            search::remove(connection, no)?;
-            connection
-                .prepare_cached("DELETE FROM record WHERE no = ?1")?
-                .execute([no])?;
+            folded::remove(connection, no)?;
         }
         return Ok(true);
     };
@@ -252,7 +248,7 @@ pub(crate) fn settle(
             .prepare_cached("UPDATE operation SET state = ?2, why = ?3 WHERE idx = ?1")?
             .execute(params![idx, state.code(), why])?;
     }
-    records::write(connection, id, standing, &judged.row)?;
+    folded::write(connection, id, standing, &judged.row)?;
     if known_as.is_some_and(|kind| kind != judged.row.kind) {
         // Something else was said under this id first.
         connection

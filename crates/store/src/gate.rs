@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     Reader, Store, StoreError,
     acts::{Act, TakenBack, Written},
-    authority,
+    folded,
     kept::insert_key,
     operations::{self, OperationState, Reading},
     records,
@@ -92,7 +92,7 @@ impl Gate<'_> {
     /// [`StoreError`].
     pub fn put<E: Entity>(&mut self, id: E::Id, entity: &E) -> Result<bool, StoreError> {
         let id: Uuid = id.into();
-        let record = records::load(self.transaction, id)?
+        let record = folded::load(self.transaction, id)?
             .map(|(_, _, record)| record)
             .unwrap_or_default();
         let mut wanted = values_of(entity)?;
@@ -113,7 +113,7 @@ impl Gate<'_> {
     pub fn remove<E: Entity>(&mut self, id: E::Id) -> Result<(), StoreError> {
         let entity = self.get::<E>(id)?;
         let id: Uuid = id.into();
-        let record = records::load(self.transaction, id)?
+        let record = folded::load(self.transaction, id)?
             .map(|(_, _, record)| record)
             .unwrap_or_default();
         let wanted = Map::from_iter([(DELETED.to_owned(), Value::Bool(true))]);
@@ -162,7 +162,7 @@ impl Gate<'_> {
     ) -> Result<(), StoreError> {
         let entity = self.get::<E>(id)?;
         let id: Uuid = id.into();
-        let record: Record = records::load(self.transaction, id)?
+        let record: Record = folded::load(self.transaction, id)?
             .map(|(_, _, record)| record)
             .unwrap_or_default();
         let change = record.settle(E::KIND, id, field, value);
@@ -191,7 +191,7 @@ impl Gate<'_> {
         taken: &mut TakenBack,
     ) -> Result<(), StoreError> {
         let Written { change, .. } = written;
-        let Some((_, kind, record)) = records::load(self.transaction, change.id)? else {
+        let Some((_, kind, record)) = folded::load(self.transaction, change.id)? else {
             return Ok(());
         };
         let own = self.author.device;
@@ -282,7 +282,7 @@ impl Gate<'_> {
     /// [`StoreError::NotFound`] where there is no such field.
     pub fn settle_any(&mut self, id: Uuid, field: &str, value: Value) -> Result<(), StoreError> {
         let missing = || StoreError::NotFound(id.to_string());
-        let (_, kind, record) = records::load(self.transaction, id)?.ok_or_else(missing)?;
+        let (_, kind, record) = folded::load(self.transaction, id)?.ok_or_else(missing)?;
         let standing = record
             .field(field)
             .and_then(|register| register.winner())
@@ -301,7 +301,7 @@ impl Gate<'_> {
     /// [`StoreError::NotFound`] where the device adopted none of it.
     pub fn settle_adopted(&mut self, id: Uuid, device: DeviceId) -> Result<(), StoreError> {
         let missing = || StoreError::NotFound(id.to_string());
-        let (_, kind, record) = records::load(self.transaction, id)?.ok_or_else(missing)?;
+        let (_, kind, record) = folded::load(self.transaction, id)?.ok_or_else(missing)?;
         let change = record
             .settle_whole(&kind, id, entity::frozen(&kind), device)
             .ok_or_else(missing)?;
@@ -384,7 +384,7 @@ impl Gate<'_> {
             .write(&change, ring, &self.keys, self.wall_ms)
             .map_err(|_| StoreError::TooLarge)?
             .ok_or(StoreError::NoKey)?;
-        let record = authority::record_of(&change);
+        let record = operations::record_of(&change);
         operations::insert(
             self.transaction,
             &envelope,

@@ -9,9 +9,11 @@ use sochibo_journal::{Change, DELETED, DeviceId, Envelope, KeyRing, OpRef, Ring}
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, authority,
-    operations::{self, OperationState, Reading},
-    receive, records,
+    Store, StoreError,
+    ahead::{AHEAD, is_ahead},
+    authority, folded,
+    operations::{self, OperationState, Reading, record_of},
+    records, unread,
 };
 
 /// A removal that waits.
@@ -76,7 +78,7 @@ impl Store {
         let mut back = BTreeSet::new();
         for held in &waiting {
             let id = held.change.id;
-            let Some((_, kind, record)) = records::load(&transaction, id)? else {
+            let Some((_, kind, record)) = folded::load(&transaction, id)? else {
                 continue;
             };
             if !record.is_deleted() || !back.insert(id) {
@@ -108,10 +110,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn take_dated_ahead(&mut self, true_ms: Option<i64>) -> Result<usize, StoreError> {
-        let mut waiting = operations_in(self, OperationState::Quarantined, Some(receive::AHEAD))?;
-        waiting.retain(|held| {
-            true_ms.is_none_or(|now| !receive::is_ahead(held.envelope.header.at, now))
-        });
+        let mut waiting = operations_in(self, OperationState::Quarantined, Some(AHEAD))?;
+        waiting.retain(|held| true_ms.is_none_or(|now| !is_ahead(held.envelope.header.at, now)));
         self.fold_late(&waiting)
     }
 
@@ -130,7 +130,7 @@ impl Store {
             let brought = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
             founder = brought.founder;
             if brought.keys {
-                operations::fold_closed(&transaction, &keys)?;
+                unread::fold(&transaction, &keys)?;
             }
         }
         transaction.commit()?;
@@ -150,7 +150,7 @@ fn fold_one(
     keys: &KeyRing,
     held: &Waiting,
 ) -> Result<bool, StoreError> {
-    let record = authority::record_of(&held.change);
+    let record = record_of(&held.change);
     transaction
         .prepare_cached("UPDATE operation SET state = ?2, record = ?3, why = NULL WHERE idx = ?1")?
         .execute(params![

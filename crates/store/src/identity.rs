@@ -13,20 +13,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use serde::{Deserialize, Serialize};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sochibo_journal::{Author, Chain, DeviceId, DeviceKey, Envelope, Hlc, OpRef, PublicKey, moved};
-use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use crate::{
-    Store, StoreError, authority,
+    Store, StoreError,
+    ahead::is_ahead,
+    aside::{Leaving, leaving, set_aside},
+    authority,
+    former::{self, Former},
+    kept::put_json,
     link::{self, LinkState},
-    operations::{self, OperationState, Reading, sql},
-    receive, records,
+    operations::{self, OperationState, Reading},
+    records,
 };
-
-const FORMER: &str = "former";
 
 /// A device's name in its chain with the key that signs there.
 #[derive(Clone, Debug)]
@@ -39,23 +39,6 @@ pub struct Identity {
     pub former: bool,
 }
 
-/// The former identity, while the ward knows only this one.
-#[derive(Clone, Debug)]
-pub(crate) struct Former {
-    pub(crate) device: DeviceId,
-    pub(crate) key: DeviceKey,
-    /// The last of its operations that the ward has given a receipt for.
-    pub(crate) acknowledged: u64,
-}
-
-/// How [`Former`] is kept; inside the encrypted file like the other keys.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    device: DeviceId,
-    secret: [u8; 32],
-    acknowledged: u64,
-}
-
 /// What taking a new identity did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moved {
@@ -63,122 +46,6 @@ pub struct Moved {
     pub again: usize,
     /// Operations that could only be set aside: this device no longer holds their key.
     pub kept_aside: usize,
-}
-
-pub(crate) fn former(connection: &Connection) -> Result<Option<Former>, StoreError> {
-    let bytes: Option<Vec<u8>> = connection
-        .query_row("SELECT value FROM book WHERE name = ?1", [FORMER], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    let Some(bytes) = bytes.map(Zeroizing::new) else {
-        return Ok(None);
-    };
-    let kept: Kept =
-        serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let secret = Zeroizing::new(kept.secret);
-    Ok(Some(Former {
-        device: kept.device,
-        key: DeviceKey::from_secret(&secret),
-        acknowledged: kept.acknowledged,
-    }))
-}
-
-pub(crate) fn keep_former(connection: &Connection, former: &Former) -> Result<(), StoreError> {
-    let kept = Kept {
-        device: former.device,
-        secret: former.key.secret(),
-        acknowledged: former.acknowledged,
-    };
-    link::put_json(connection, FORMER, &kept)
-}
-
-/// An operation on its way to another place.
-struct Leaving {
-    idx: i64,
-    envelope: Envelope,
-    record: Option<Uuid>,
-    state: i64,
-}
-
-/// What leaves a chain: everything after a number.
-fn leaving(
-    transaction: &Transaction<'_>,
-    chains: [(DeviceId, u64); 2],
-) -> Result<Vec<Leaving>, StoreError> {
-    let mut statement = transaction.prepare(
-        "SELECT idx, header, body, record, state FROM operation
-         WHERE (device = ?1 AND seq > ?2) OR (device = ?3 AND seq > ?4) ORDER BY idx",
-    )?;
-    let [(one, after_one), (two, after_two)] = chains;
-    let mut rows = statement.query(params![
-        one.0.as_bytes(),
-        sql(after_one),
-        two.0.as_bytes(),
-        sql(after_two)
-    ])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let bytes = row.get_ref(1)?.as_blob().unwrap_or_default();
-        found.push(Leaving {
-            idx: row.get(0)?,
-            envelope: operations::envelope(bytes, row.get(2)?)?,
-            record: row.get::<_, Option<[u8; 16]>>(3)?.map(Uuid::from_bytes),
-            state: row.get(4)?,
-        });
-    }
-    Ok(found)
-}
-
-fn set_aside(
-    transaction: &Transaction<'_>,
-    leaving: &Leaving,
-    again: Option<OpRef>,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    let header = &leaving.envelope.header;
-    transaction
-        .prepare_cached(
-            "INSERT INTO operation_aside (device, seq, header, body, at, again_device, again_seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
-            header.device.0.as_bytes(),
-            sql(header.seq),
-            header.encode(),
-            leaving.envelope.body,
-            now_ms,
-            again.as_ref().map(|OpRef(device, _)| device.0.as_bytes()),
-            again.map(|OpRef(_, seq)| sql(seq)),
-        ])?;
-    transaction
-        .prepare_cached("DELETE FROM operation WHERE idx = ?1")?
-        .execute([leaving.idx])?;
-    // What was signed is the end of the history that went.
-    transaction
-        .prepare_cached("DELETE FROM head_signature WHERE device = ?1 AND seq = ?2")?
-        .execute(params![header.device.0.as_bytes(), sql(header.seq)])?;
-    Ok(())
-}
-
-/// Sets aside what this book holds of another device's chain after `after`: the ward holds another
-/// history there. The records that it touched are folded anew without it.
-pub(crate) fn set_chain_aside(
-    transaction: &Transaction<'_>,
-    keys: &sochibo_journal::KeyRing,
-    device: DeviceId,
-    after: u64,
-    now_ms: i64,
-) -> Result<usize, StoreError> {
-    let gone = leaving(transaction, [(device, after), (device, after)])?;
-    for operation in &gone {
-        set_aside(transaction, operation, None, now_ms)?;
-    }
-    let touched: BTreeSet<Uuid> = gone.iter().filter_map(|gone| gone.record).collect();
-    for record in touched {
-        records::fold_again(transaction, keys, record)?;
-    }
-    Ok(gone.len())
 }
 
 impl Store {
@@ -285,7 +152,7 @@ impl Store {
             ],
         )?;
         let now_ms = true_ms.unwrap_or_else(|| self.author.clock.wall_ms());
-        if let Some(now) = true_ms.filter(|now| receive::is_ahead(author.clock, *now)) {
+        if let Some(now) = true_ms.filter(|now| is_ahead(author.clock, *now)) {
             author.clock = latest_before(&transaction, &gone, now)?;
         }
         let mut done = Moved::default();
@@ -297,7 +164,7 @@ impl Store {
             let again = match operations::plain(&leaving.envelope, &self.keys) {
                 Some(plain) => {
                     let plain = moved(&plain, header.device, &places);
-                    let at = match true_ms.filter(|now| receive::is_ahead(header.at, *now)) {
+                    let at = match true_ms.filter(|now| is_ahead(header.at, *now)) {
                         Some(now) => author.clock.next(now),
                         None => header.at,
                     };
@@ -331,14 +198,14 @@ impl Store {
             "INSERT INTO device (device, public_key) VALUES (?1, ?2)",
             params![device.0.as_bytes(), key.public().0],
         )?;
-        keep_former(&transaction, &former)?;
+        former::keep(&transaction, &former)?;
         authority::leave_identity(&transaction, former.device, &former.key, self.founder)?;
         operations::save_clock(&transaction, author.clock)?;
         let state = LinkState {
             acknowledged: 0,
             ..state
         };
-        link::put_json(&transaction, link::STATE, &state)?;
+        put_json(&transaction, link::STATE, &state)?;
         transaction.commit()?;
         self.author = author;
         self.device_key = key;
@@ -356,10 +223,10 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute("DELETE FROM book WHERE name = ?1", [FORMER])?;
+        former::forget(&transaction)?;
         if let Some(mut link) = link {
             token.clone_into(&mut link.token);
-            link::put_json(&transaction, link::LINK, &link)?;
+            put_json(&transaction, link::LINK, &link)?;
         }
         transaction.commit()?;
         self.former = None;
@@ -390,29 +257,7 @@ impl Store {
             return Ok(false);
         }
         let header = operations::header_at(&self.connection, speaker, last.seq)?;
-        Ok(header.is_some_and(|header| receive::is_ahead(header.at, true_ms)))
-    }
-
-    /// Operations that lost their place in a chain, oldest first: where they stood, and where they
-    /// were written again.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the book can't be read.
-    pub fn aside(&self) -> Result<Vec<(OpRef, Option<OpRef>)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT device, seq, again_device, again_seq FROM operation_aside ORDER BY no",
-        )?;
-        let place = |device: [u8; 16], seq: i64| {
-            OpRef(DeviceId(Uuid::from_bytes(device)), operations::unsql(seq))
-        };
-        let rows = statement.query_map([], |row| {
-            let again = match (row.get(2)?, row.get(3)?) {
-                (Some(device), Some(seq)) => Some(place(device, seq)),
-                _ => None,
-            };
-            Ok((place(row.get(0)?, row.get(1)?), again))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(header.is_some_and(|header| is_ahead(header.at, true_ms)))
     }
 
     /// The latest instant that the book knows.
@@ -435,7 +280,7 @@ fn latest_before(
     while let Some(row) = rows.next()? {
         if !gone.contains(&row.get(0)?) {
             let at = operations::decode_header(row.get_ref(1)?.as_blob().unwrap_or_default())?.at;
-            if !receive::is_ahead(at, now_ms) {
+            if !is_ahead(at, now_ms) {
                 latest = latest.max(at);
             }
         }
@@ -459,7 +304,7 @@ fn keep_again(
             operations::insert(
                 transaction,
                 envelope,
-                Some(authority::record_of(&change)),
+                Some(operations::record_of(&change)),
                 OperationState::Applied,
                 None,
             )

@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 use sochibo_journal::{DeviceId, Hash, Identity};
 
-use crate::{Store, StoreError, link::put_json};
+use crate::{
+    Store, StoreError,
+    kept::{find_json, put_json},
+};
 
 /// A device that joins a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +73,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn joining(&self) -> Result<Option<Joining>, StoreError> {
-        Ok(self.json::<Option<Joining>>("joining")?.flatten())
+        Ok(find_json::<Option<Joining>>(&self.connection, "joining")?.flatten())
     }
 
     /// Keeps how far it has come.
@@ -86,7 +89,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn asked(&self) -> Result<Vec<Asked>, StoreError> {
-        Ok(self.json("asked")?.unwrap_or_default())
+        Ok(find_json(&self.connection, "asked")?.unwrap_or_default())
     }
 
     /// Keeps one of them in the place of what was known of it.
@@ -116,7 +119,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn is_out(&self) -> Result<bool, StoreError> {
-        Ok(self.json("out")?.unwrap_or_default())
+        Ok(find_json(&self.connection, "out")?.unwrap_or_default())
     }
 
     /// Remembers what the ward said of it.

@@ -1,8 +1,10 @@
 //! The few values that a book keeps by name, and the keys of its rings.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Serialize, de::DeserializeOwned};
 use sochibo_journal::{Epoch, KeyRing, RecoveryKeys, Ring, RingKey};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::StoreError;
 
@@ -46,6 +48,34 @@ pub(crate) fn find_bytes<const N: usize>(
             row.get::<_, [u8; N]>(0)
         })
         .optional()?)
+}
+
+/// Keeps a value as JSON.
+pub(crate) fn put_json<T: Serialize>(
+    connection: &Connection,
+    name: &str,
+    value: &T,
+) -> Result<(), StoreError> {
+    // Plain structs always serialise.
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    put_bytes(connection, name, &bytes)
+}
+
+pub(crate) fn find_json<T: DeserializeOwned>(
+    connection: &Connection,
+    name: &str,
+) -> Result<Option<T>, StoreError> {
+    // It may hold a secret.
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT value FROM book WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    bytes
+        .map(Zeroizing::new)
+        .map(|bytes| {
+            serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))
+        })
+        .transpose()
 }
 
 pub(crate) fn read_bytes<const N: usize>(

@@ -15,6 +15,8 @@
 //! Nothing here reads a clock or makes a key: both are passed in.
 
 mod acts;
+mod ahead;
+mod aside;
 mod authority;
 mod backup;
 mod check;
@@ -22,7 +24,9 @@ mod connection;
 mod drafts;
 mod error;
 mod file;
+mod folded;
 mod folder;
+mod former;
 mod frozen;
 mod gate;
 mod held;
@@ -40,9 +44,11 @@ mod receive;
 mod records;
 mod recovery_code;
 mod restore;
+
 mod search;
 mod secret;
 mod settings;
+mod unread;
 mod whole;
 
 pub use acts::{Act, Acts, Part, TakenBack, Written};

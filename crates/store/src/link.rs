@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use sochibo_journal::{Chain, DeviceId, Envelope, PublicKey};
 
 use crate::{
-    Store, StoreError, authority, identity,
+    Store, StoreError, former,
+    kept::{find_json, put_json},
     operations::{self, OperationState, PendingOperation, Quarantined, Reading, sql, unsql},
 };
 
@@ -64,7 +65,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn link(&self) -> Result<Option<Link>, StoreError> {
-        self.json(LINK)
+        find_json(&self.connection, LINK)
     }
 
     /// How far the exchange has come.
@@ -72,7 +73,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn link_state(&self) -> Result<LinkState, StoreError> {
-        Ok(self.json(STATE)?.unwrap_or_default())
+        Ok(find_json(&self.connection, STATE)?.unwrap_or_default())
     }
 
     /// Joins a ward.
@@ -141,7 +142,7 @@ impl Store {
             put_json(&transaction, STATE, &state)?;
         } else if let Some(former) = former.as_mut().filter(|former| former.device == device) {
             former.acknowledged = former.acknowledged.max(seq);
-            identity::keep_former(&transaction, former)?;
+            former::keep(&transaction, former)?;
         }
         transaction.commit()?;
         self.former = former;
@@ -306,7 +307,7 @@ impl Store {
              ORDER BY seq",
         )?;
         let rows = statement.query_map(
-            params![device.0.as_bytes(), sql(seq), authority::RECORD.as_bytes()],
+            params![device.0.as_bytes(), sql(seq), operations::ACTS.as_bytes()],
             |row| Ok(unsql(row.get(0)?)),
         )?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -330,34 +331,4 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-
-    pub(crate) fn json<T: for<'de> Deserialize<'de>>(
-        &self,
-        name: &str,
-    ) -> Result<Option<T>, StoreError> {
-        let bytes: Option<Vec<u8>> = self
-            .connection
-            .prepare_cached("SELECT value FROM book WHERE name = ?1")?
-            .query_row([name], |row| row.get(0))
-            .optional()?;
-        bytes
-            .map(|bytes| {
-                serde_json::from_slice(&bytes)
-                    .map_err(|error| StoreError::Damaged(error.to_string()))
-            })
-            .transpose()
-    }
-}
-
-pub(crate) fn put_json<T: Serialize>(
-    connection: &rusqlite::Connection,
-    name: &str,
-    value: &T,
-) -> Result<(), StoreError> {
-    // Plain structs always serialise.
-    let bytes = serde_json::to_vec(value).unwrap_or_default();
-    connection
-        .prepare_cached("INSERT INTO book (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value")?
-        .execute(params![name, bytes])?;
-    Ok(())
 }

@@ -3,12 +3,11 @@ use std::borrow::Cow;
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_domain::entity::is_always_sealed;
 use sochibo_journal::{
-    Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring, Stamp,
-    open,
+    Act, Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring, open,
 };
 use uuid::Uuid;
 
-use crate::{StoreError, authority, records};
+use crate::StoreError;
 
 /// What became of an operation here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +151,19 @@ pub(crate) fn save_clock(connection: &Connection, clock: Hlc) -> Result<(), Stor
     Ok(())
 }
 
+/// Stands in the column `record` of every act: acts are folded together, not thing by thing, and
+/// are found by it.
+pub(crate) const ACTS: Uuid = Uuid::from_bytes(*b"sochibo-devices!");
+
+/// What an operation is found by: the record that it changes, or all acts together.
+pub(crate) fn record_of(change: &Change) -> Uuid {
+    if Act::is_kind(&change.kind) {
+        ACTS
+    } else {
+        change.id
+    }
+}
+
 /// Keeps an operation as it is.
 pub(crate) fn insert(
     connection: &Connection,
@@ -183,7 +195,7 @@ pub(crate) enum Reading {
 }
 
 /// Altered; or sealed under another key of the same epoch, which may still come.
-const SEAL_MISMATCH: &str = "niêm phong không khớp với tiêu đề";
+pub(crate) const SEAL_MISMATCH: &str = "niêm phong không khớp với tiêu đề";
 
 /// An envelope's body, opened; `None` where no key of this device opens it.
 pub(crate) fn plain<'a>(envelope: &'a Envelope, keys: &KeyRing) -> Option<Cow<'a, [u8]>> {
@@ -224,88 +236,6 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
         }
         Ok(change) => Reading::Says(change),
         Err(_) => Reading::Other(OperationState::Held, None),
-    }
-}
-
-/// Reads again what could not be read when it came: a key may have arrived since, or a later
-/// version of the program. What says something now is marked to be folded.
-pub(crate) fn read_again(connection: &Connection, keys: &KeyRing) -> Result<(), StoreError> {
-    let mut no_fold = |_: &Header, _: &Change| Ok(());
-    open_again(connection, keys, OperationState::Held, None, &mut no_fold)?;
-    for (state, why) in WANTS_A_KEY {
-        open_again(connection, keys, state, why, &mut no_fold)?;
-    }
-    Ok(())
-}
-
-/// Folds what was closed until a key arrived.
-pub(crate) fn fold_closed(connection: &Connection, keys: &KeyRing) -> Result<(), StoreError> {
-    let mut rows = records::Rows::default();
-    for (state, why) in WANTS_A_KEY {
-        open_again(connection, keys, state, why, &mut |header, change| {
-            rows.fold(connection, Stamp::from(header), change)
-        })?;
-    }
-    rows.write(connection, keys)
-}
-
-/// What a key may open that arrives.
-const WANTS_A_KEY: [(OperationState, Option<&str>); 2] = [
-    (OperationState::Closed, None),
-    (OperationState::Quarantined, Some(SEAL_MISMATCH)),
-];
-
-/// Walks what is kept in `state`, in the order in which it came; hands on what says something now.
-fn open_again(
-    connection: &Connection,
-    keys: &KeyRing,
-    state: OperationState,
-    why: Option<&str>,
-    hand_on: &mut dyn FnMut(&Header, &Change) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    let mut after = i64::MIN;
-    loop {
-        // By pieces: the bodies of a whole book need not lie in memory at once.
-        let mut piece = Vec::new();
-        {
-            let mut statement = connection.prepare_cached(
-                "SELECT idx, header, body FROM operation INDEXED BY operation_not_applied
-                 WHERE state = ?1 AND state <> 0 AND idx > ?2 AND (?3 IS NULL OR why = ?3)
-                 ORDER BY idx LIMIT 512",
-            )?;
-            let mut rows = statement.query(params![state.code(), after, why])?;
-            while let Some(row) = rows.next()? {
-                after = row.get(0)?;
-                let header = row.get_ref(1)?.as_blob().unwrap_or_default();
-                piece.push((after, envelope(header, row.get(2)?)?));
-            }
-        }
-        if piece.is_empty() {
-            return Ok(());
-        }
-        for (idx, envelope) in piece {
-            let (state, record, why) = match read(&envelope, keys) {
-                Reading::Says(change) => {
-                    let record = authority::record_of(&change);
-                    if record == change.id {
-                        hand_on(&envelope.header, &change)?;
-                    }
-                    (OperationState::Applied, Some(record), None)
-                }
-                Reading::Other(now, _) if now == state => continue,
-                Reading::Other(now, why) => (now, None, why),
-            };
-            connection
-                .prepare_cached(
-                    "UPDATE operation SET state = ?2, record = ?3, why = ?4 WHERE idx = ?1",
-                )?
-                .execute(params![
-                    idx,
-                    state.code(),
-                    record.as_ref().map(Uuid::as_bytes),
-                    why
-                ])?;
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use sochibo_domain::Entity;
 use sochibo_journal::Stamp;
 use uuid::Uuid;
 
-use crate::{SearchHit, StoreError, records, search};
+use crate::{SearchHit, StoreError, folded, search};
 
 /// Answers questions about the book.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn find<E: Entity>(&self, id: E::Id) -> Result<Option<E>, StoreError> {
-        let Some((_, kind, record)) = records::load(self.connection, id.into())? else {
+        let Some((_, kind, record)) = folded::load(self.connection, id.into())? else {
             return Ok(None);
         };
         if kind != E::KIND || record.is_deleted() {
@@ -58,7 +58,7 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn values(&self, id: Uuid) -> Result<serde_json::Map<String, Value>, StoreError> {
-        let found = records::load(self.connection, id)?;
+        let found = folded::load(self.connection, id)?;
         Ok(found
             .map(|(_, _, record)| record.values())
             .unwrap_or_default())
@@ -117,7 +117,7 @@ impl<'c> Reader<'c> {
         let mut rows = statement.query(params)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let record = records::decode(row.get_ref(1)?.as_str().unwrap_or_default())?;
+            let record = folded::decode(row.get_ref(1)?.as_str().unwrap_or_default())?;
             // A record of which only an edit has arrived shows once the rest has.
             if let Ok(entity) = serde_json::from_value(Value::Object(record.values())) {
                 found.push(Listed {
@@ -180,7 +180,7 @@ impl<'c> Reader<'c> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id = Uuid::from_bytes(row.get(0)?);
-            let record = records::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
+            let record = folded::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
             for (field, register) in record.conflicts() {
                 let values = register
                     .winner()

@@ -10,16 +10,14 @@ use sochibo_journal::{
 };
 
 use crate::{
-    Store, StoreError, authority, frozen, identity, link,
-    operations::{self, OperationState, Reading, sql},
-    records,
+    Store, StoreError,
+    ahead::{AHEAD, is_ahead},
+    aside, authority, frozen,
+    kept::put_json,
+    link,
+    operations::{self, OperationState, Reading, record_of, sql},
+    records, unread,
 };
-
-/// How far ahead of the ward's clock an operation may be dated before it is set aside.
-const AHEAD_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// Why such an operation is set aside.
-pub(crate) const AHEAD: &str = "giờ ghi chạy trước giờ của phường hơn 24 giờ";
 
 /// Why removals wait.
 const TOO_MUCH: &str = "một lần xóa hơn nửa sổ, chờ người giữ sổ đồng ý";
@@ -68,11 +66,6 @@ impl Guard {
     fn asks(self) -> bool {
         self.removed >= FEW && self.removed * 2 > self.live.unwrap_or_default()
     }
-}
-
-/// Whether an instant is so far ahead of the ward's clock that only a wrong clock can have given it.
-pub(crate) fn is_ahead(at: Hlc, now_ms: i64) -> bool {
-    at.wall_ms() > now_ms.saturating_add(AHEAD_MS)
 }
 
 /// A batch whose chain and signature hold: consecutive envelopes of one device.
@@ -198,7 +191,7 @@ impl Store {
         };
         if let Some((device, after)) = anew {
             let now = server_now_ms.unwrap_or_default();
-            identity::set_chain_aside(&transaction, &self.keys, device, after, now)?;
+            aside::set_chain_aside(&transaction, &self.keys, device, after, now)?;
         }
         let mut own = None;
         for incoming in page {
@@ -222,13 +215,13 @@ impl Store {
             let brought = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
             founder = brought.founder;
             if brought.keys {
-                operations::fold_closed(&transaction, &keys)?;
+                unread::fold(&transaction, &keys)?;
             }
         }
         operations::save_clock(&transaction, clock)?;
         if let Some(cursor) = cursor {
             state.pulled = state.pulled.max(cursor);
-            link::put_json(&transaction, link::STATE, &state)?;
+            put_json(&transaction, link::STATE, &state)?;
         }
         transaction.commit()?;
         self.author.clock = clock;
@@ -355,7 +348,7 @@ impl Taking<'_> {
                 )
             }
             Reading::Says(change) => {
-                let record = authority::record_of(&change);
+                let record = record_of(&change);
                 operations::insert(
                     self.transaction,
                     envelope,

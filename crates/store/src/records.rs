@@ -2,71 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
-use rusqlite::{Connection, OptionalExtension, params};
-use sochibo_domain::entity::describe;
-use sochibo_journal::{Change, KeyRing, Record, Stamp};
+use rusqlite::{Connection, params};
+use sochibo_journal::{Change, KeyRing, Stamp};
 use uuid::Uuid;
 
 use crate::{
-    StoreError, authority, frozen,
+    StoreError,
+    folded::{self, Row, load, write},
+    frozen,
     operations::{self, OperationState, Reading},
-    search,
 };
-
-/// One row of the fold.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Row {
-    pub(crate) kind: String,
-    pub(crate) parent: Option<Uuid>,
-    pub(crate) deleted: bool,
-    pub(crate) record: Record,
-    pub(crate) search: Option<sochibo_domain::SearchText>,
-}
-
-impl Row {
-    /// The state before the first operation.
-    pub(crate) fn new(kind: &str) -> Self {
-        Self {
-            kind: kind.to_owned(),
-            parent: None,
-            deleted: false,
-            record: Record::default(),
-            search: None,
-        }
-    }
-
-    /// The step of the fold: pure.
-    pub(crate) fn fold(&mut self, stamp: Stamp, change: &Change) {
-        self.record.apply(stamp, change);
-        self.describe();
-    }
-
-    /// Takes from the record what lists and the search need.
-    pub(crate) fn describe(&mut self) {
-        self.deleted = self.record.is_deleted();
-        let described = describe(&self.kind, &self.record.values()).unwrap_or_default();
-        self.parent = described.parent;
-        self.search = described.search.filter(|_| !self.deleted);
-    }
-}
-
-pub(crate) fn load(
-    connection: &Connection,
-    id: Uuid,
-) -> Result<Option<(i64, String, Record)>, StoreError> {
-    let row = connection
-        .prepare_cached("SELECT no, kind, state FROM record WHERE id = ?1")?
-        .query_row([id.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?))
-        })
-        .optional()?;
-    row.map(|(no, kind, state)| Ok((no, kind, decode(&state)?)))
-        .transpose()
-}
-
-pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
-    serde_json::from_str(state).map_err(|error| StoreError::Damaged(error.to_string()))
-}
 
 /// Folds one change, which the journal has already, into its row and its search row. `false` where
 /// it does not count, since it touches what is frozen.
@@ -157,38 +102,6 @@ impl Rows {
     }
 }
 
-pub(crate) fn write(
-    connection: &Connection,
-    id: Uuid,
-    no: Option<i64>,
-    row: &Row,
-) -> Result<(), StoreError> {
-    // Records are maps of strings and JSON values: they always serialise.
-    let state = serde_json::to_string(&row.record).unwrap_or_default();
-    let parent = row.parent.as_ref().map(Uuid::as_bytes);
-    let no = match no {
-        Some(no) => {
-            connection
-                .prepare_cached(
-                    "UPDATE record SET parent = ?2, deleted = ?3, state = ?4 WHERE no = ?1",
-                )?
-                .execute(params![no, parent, row.deleted, state])?;
-            search::remove(connection, no)?;
-            no
-        }
-        None => {
-            connection
-                .prepare_cached("INSERT INTO record (id, kind, parent, deleted, state) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![id.as_bytes(), row.kind, parent, row.deleted, state])?;
-            connection.last_insert_rowid()
-        }
-    };
-    match &row.search {
-        Some(text) => search::insert(connection, no, text),
-        None => Ok(()),
-    }
-}
-
 /// Folds a record anew from the operations that name it: one of them was taken away. A record of
 /// which nothing is left goes.
 pub(crate) fn fold_again(
@@ -196,7 +109,7 @@ pub(crate) fn fold_again(
     keys: &KeyRing,
     id: Uuid,
 ) -> Result<(), StoreError> {
-    if id == authority::RECORD {
+    if id == operations::ACTS {
         // Acts are no record: they are folded together.
         return Ok(());
     }
@@ -227,13 +140,7 @@ pub(crate) fn fold_again(
     match (standing, folded) {
         (Some((no, ..)), Some(row)) => write(connection, id, Some(no), &row),
         (None, Some(row)) => write(connection, id, None, &row),
-        (Some((no, ..)), None) => {
-            search::remove(connection, no)?;
-            connection
-                .prepare_cached("DELETE FROM record WHERE no = ?1")?
-                .execute([no])?;
-            Ok(())
-        }
+        (Some((no, ..)), None) => folded::remove(connection, no),
         (None, None) => Ok(()),
     }
 }

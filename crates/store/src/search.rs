@@ -4,12 +4,12 @@
 //! of a cell are some ten thousand statements, two megabytes, which takes milliseconds
 //! (`docs/bench.md`), while an index writes half a dozen pages more with every statement saved.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde_json::Value;
-use sochibo_domain::{SearchText, entity::describe, text::fold};
+use sochibo_domain::{entity::describe, text::fold};
 use uuid::Uuid;
 
-use crate::{StoreError, records};
+use crate::{StoreError, folded};
 
 /// One hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,30 +28,6 @@ pub struct SearchHit {
 
 /// Characters of text on each side of the first word found.
 const AROUND: usize = 60;
-
-pub(crate) fn insert(
-    connection: &Connection,
-    no: i64,
-    text: &SearchText,
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("INSERT INTO search (no, folded) VALUES (?1, ?2)")?
-        .execute(params![no, folded(text)])?;
-    Ok(())
-}
-
-pub(crate) fn remove(connection: &Connection, no: i64) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("DELETE FROM search WHERE no = ?1")?
-        .execute([no])?;
-    Ok(())
-}
-
-/// The title on the first line, the text after it.
-pub(crate) fn folded(text: &SearchText) -> String {
-    let title = text.title.replace('\n', " ");
-    fold(&format!("{title}\n{}", text.text))
-}
 
 /// The records that hold all `words`, each as the beginning of a word: first those whose title
 /// does, then the rest, the newest first.
@@ -115,7 +91,7 @@ fn hit(
                 row.get::<_, String>(3)?,
             ))
         })?;
-    let values: serde_json::Map<String, Value> = records::decode(&state)?.values();
+    let values: serde_json::Map<String, Value> = folded::decode(&state)?.values();
     let text = describe(&kind, &values).and_then(|described| described.search);
     Ok(text.map(|text| SearchHit {
         kind,

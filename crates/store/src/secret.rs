@@ -11,7 +11,7 @@ use sochibo_domain::{
     secret::{MarkRule, find_mark, find_mark_while_typing, marked, marked_lines},
 };
 
-use crate::{Marked, Store, StoreError, records};
+use crate::{Marked, Store, StoreError, folded};
 
 /// What the person at the desk has answered for since the book was opened.
 #[derive(Debug, Default)]
@@ -113,6 +113,6 @@ impl Refused {
 }
 
 fn is_declared(connection: &Connection, text: &str) -> Result<bool, StoreError> {
-    let found = records::load(connection, NotSecret::id_of(text).into())?;
+    let found = folded::load(connection, NotSecret::id_of(text).into())?;
     Ok(found.is_some_and(|(_, kind, record)| kind == NotSecret::KIND && !record.is_deleted()))
 }
