@@ -12,6 +12,7 @@ use crate::{
     Store, StoreError,
     kept::{find_bytes, insert_key, put_bytes},
     operations::{self, OperationState, Reading},
+    unread,
 };
 
 /// An act as the book keeps it.
@@ -107,16 +108,9 @@ pub(crate) fn settle(
     Ok(directory)
 }
 
-/// What a received act may bring.
-pub(crate) struct Brought {
-    /// The founder, where it was not known before.
-    pub(crate) founder: Option<Founder>,
-    /// Whether a key came.
-    pub(crate) keys: bool,
-}
-
 /// After acts were received: learns the founder from the device that this one was compared with,
-/// settles all acts, and takes the keys that were granted to this device.
+/// settles all acts, takes the keys that were granted to this device, and folds what they open.
+/// Returns the founder, where it is known by then.
 pub(crate) fn take_in(
     connection: &Connection,
     cell: CellId,
@@ -124,16 +118,13 @@ pub(crate) fn take_in(
     key: &DeviceKey,
     founder: Option<Founder>,
     keys: &mut KeyRing,
-) -> Result<Brought, StoreError> {
+) -> Result<Option<Founder>, StoreError> {
     let secret = key.box_secret();
-    let mut brought = Brought {
-        founder,
-        keys: false,
-    };
+    let mut known = founder;
     if founder.is_none()
         && let Some(keeper) = keeper(connection)?
     {
-        brought.founder = acts(connection, keys)?
+        known = acts(connection, keys)?
             .into_iter()
             .filter(|Kept { fact, .. }| {
                 fact.stamp.device == keeper.device && fact.author_key == keeper.sign_key
@@ -144,13 +135,14 @@ pub(crate) fn take_in(
                 }
                 _ => None,
             });
-        if let Some(founder) = &brought.founder {
+        if let Some(founder) = &known {
             put_bytes(connection, "founder", &founder.encode())?;
         }
     }
-    let Some(founder) = brought.founder else {
-        return Ok(brought);
+    let Some(founder) = known else {
+        return Ok(None);
     };
+    let mut opened = false;
     let directory = settle(connection, cell, founder, keys)?;
     for Kept { fact, .. } in acts(connection, keys)? {
         let Act::Grant(grant) = fact.act else {
@@ -162,11 +154,14 @@ pub(crate) fn take_in(
         for (ring, epoch, key) in grant.open(cell, &secret) {
             if grant.rings.contains(&ring) && keys.insert(ring, epoch, key.clone()) {
                 insert_key(connection, ring, epoch, &key)?;
-                brought.keys = true;
+                opened = true;
             }
         }
     }
-    Ok(brought)
+    if opened {
+        unread::fold(connection, keys)?;
+    }
+    Ok(Some(founder))
 }
 
 /// Remembers the identity that this device leaves, until the new one has proved to the others

@@ -13,7 +13,7 @@ use crate::{
     ahead::{AHEAD, is_ahead},
     authority, folded,
     operations::{self, OperationState, Reading, record_of},
-    records, unread,
+    records,
 };
 
 /// A removal that waits.
@@ -127,11 +127,7 @@ impl Store {
         if acts {
             let (cell, me) = (self.author.cell, self.author.device);
             let key = &self.device_key;
-            let brought = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
-            founder = brought.founder;
-            if brought.keys {
-                unread::fold(&transaction, &keys)?;
-            }
+            founder = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
         }
         transaction.commit()?;
         (self.keys, self.founder) = (keys, founder);

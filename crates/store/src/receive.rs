@@ -16,7 +16,7 @@ use crate::{
     kept::put_json,
     link,
     operations::{self, OperationState, Reading, record_of, sql},
-    records, unread,
+    records,
 };
 
 /// Why removals wait.
@@ -212,11 +212,7 @@ impl Store {
         if acts {
             let (cell, me) = (self.author.cell, self.author.device);
             let key = &self.device_key;
-            let brought = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
-            founder = brought.founder;
-            if brought.keys {
-                unread::fold(&transaction, &keys)?;
-            }
+            founder = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
         }
         operations::save_clock(&transaction, clock)?;
         if let Some(cursor) = cursor {

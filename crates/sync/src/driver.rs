@@ -1,141 +1,19 @@
-use sochibo_journal::{CellId, Chain, DeviceId, PublicKey};
+//! Carries out the steps of the machine between a book and a line to its ward.
+
+mod send;
+mod take;
+
+use sochibo_journal::{DeviceId, PublicKey};
 use sochibo_wire::{
-    Batch, Page, Receipt,
-    api::{Digest, Pushed, RefusalCode, RenewRequest, ability},
+    Receipt,
+    api::{Digest, Speech, ability},
 };
 
+use self::{send::Ready, take::Coming};
 use crate::{
-    Answer, Asker, Comparison, Differing, End, Event, Exchange, Line, Phase, Progress, Step,
+    Asker, Comparison, Differing, End, Event, Exchange, Ledger, Line, Phase, Progress, Step,
     SyncError, Watch,
 };
-
-/// Who this device is to the ward.
-#[derive(Clone, Debug)]
-pub struct Speaker {
-    /// The device that the ward knows.
-    pub device: DeviceId,
-    /// What it shows.
-    pub token: String,
-    /// Whether this device has taken another identity of which the ward doesn't know yet.
-    pub former: bool,
-}
-
-/// What became of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
-    /// Operations that were new here.
-    pub new: usize,
-    /// Batches that could not be taken in.
-    pub skipped: usize,
-}
-
-/// The book as an exchange sees it. Each call is short and whole in itself: the person goes on
-/// writing between any two of them.
-pub trait Ledger: Sync {
-    /// What the book itself may complain of.
-    type Error: From<SyncError> + Send;
-
-    /// The book.
-    fn cell(&self) -> CellId;
-
-    /// Who speaks to the ward now.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn speaker(&self) -> Result<Speaker, Self::Error>;
-
-    /// What the ward holds, before anything is sent or taken: it also says whom the ward has
-    /// revoked.
-    fn heard(&self, _digest: &Digest) {}
-
-    /// The ward's number to take from.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn cursor(&self) -> Result<u64, Self::Error>;
-
-    /// The end of a device's chain as the book holds it.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn end_of(&self, device: DeviceId) -> Result<Chain, Self::Error>;
-
-    /// The last operation of the speaker's chain for which there is a receipt.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn receipted(&self) -> Result<u64, Self::Error>;
-
-    /// Where a device's chain stood at `seq`; `None` past its end.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn chain_at(&self, device: DeviceId, seq: u64) -> Result<Option<Chain>, Self::Error>;
-
-    /// Whether what waits is dated far ahead of the ward's clock.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, Self::Error>;
-
-    /// A signed batch of at most `limit` operations after `seq` of the speaker's chain; `None`
-    /// where nothing comes after.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn batch_after(&self, seq: u64, limit: usize) -> Result<Option<Batch>, Self::Error>;
-
-    /// Keeps a receipt. Where `more` is on its way it need not wait for the disk: what a power cut
-    /// takes of it, the next one covers.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    fn keep_receipt(&self, receipt: &Receipt, more: bool) -> Result<(), Self::Error>;
-
-    /// Keeps a page of other devices' batches and the cursor with it, in one transaction. A batch
-    /// that is unsound or doesn't fit is skipped.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    fn keep_page(&self, page: Page, digest: &Digest) -> Result<Kept, Self::Error>;
-
-    /// Keeps a page of one device's chain; with `anew`, in place of what is here after `after`.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    fn keep_chain(
-        &self,
-        device: DeviceId,
-        after: u64,
-        anew: bool,
-        page: Page,
-        digest: &Digest,
-    ) -> Result<Kept, Self::Error>;
-
-    /// Takes a new identity: what comes after `common` of the speaker's chain moves to it.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    fn take_new_identity(&self, common: u64, server_now_ms: i64) -> Result<(), Self::Error>;
-
-    /// What tells the ward of the new identity.
-    ///
-    /// # Errors
-    /// Where the book can't be read.
-    fn renewal(&self) -> Result<RenewRequest, Self::Error>;
-
-    /// The ward knows the new identity.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    fn renewed(&self, token: &str) -> Result<(), Self::Error>;
-
-    /// Both sides agree; `server_now_ms` is the ward's clock.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    fn agreed(&self, server_now_ms: i64) -> Result<(), Self::Error>;
-}
 
 /// What an exchange did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -200,28 +78,6 @@ pub async fn exchange<L: Ledger, W: Line>(
         };
         step = machine.on(event);
     }
-}
-
-/// Batches that may be on their way to the ward's disk before a receipt is asked for.
-const UNANSWERED: usize = 15;
-
-/// A batch that was made ready while the one before it was on its way.
-struct Ready {
-    after: u64,
-    limit: usize,
-    parcel: Option<Parcel>,
-}
-
-/// A page that was asked for while the one before it was kept.
-struct Coming {
-    after: u64,
-    page: Result<Answer<Page>, SyncError>,
-}
-
-struct Parcel {
-    bytes: Vec<u8>,
-    count: u64,
-    end: u64,
 }
 
 struct Run<'a, L, W> {
@@ -321,10 +177,7 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
         };
         self.received(answer.size);
         let digest = answer.says;
-        if sochibo_wire::api::Speech::ours()
-            .common(&digest.speech)
-            .is_none()
-        {
+        if Speech::ours().common(&digest.speech).is_none() {
             self.fault = Some(SyncError::OtherVersion);
             return Ok(Event::Lost);
         }
@@ -403,197 +256,6 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
         self.received(answer.size);
         self.ledger.renewed(&answer.says.token)?;
         Ok(Event::Renewed)
-    }
-
-    fn parcel(&self, after: u64, limit: usize) -> Result<Option<Parcel>, L::Error> {
-        let Some(batch) = self.ledger.batch_after(after, limit)? else {
-            return Ok(None);
-        };
-        let bytes = batch
-            .encode()
-            .map_err(|_| SyncError::BadAnswer("đóng gói"))?;
-        let count = batch.envelopes().len() as u64;
-        Ok(Some(Parcel {
-            bytes,
-            count,
-            end: after + count,
-        }))
-    }
-
-    fn keep_owed(&mut self, more: bool) -> Result<(), L::Error> {
-        match self.owed.take() {
-            Some(receipt) => self.ledger.keep_receipt(&receipt, more),
-            None => Ok(()),
-        }
-    }
-
-    async fn send(&mut self, after: u64, limit: usize) -> Result<Event, L::Error> {
-        let asker = match self.asker() {
-            Ok(asker) => asker,
-            Err(error) => {
-                self.keep_owed(false)?;
-                return Err(error);
-            }
-        };
-        let parcel = match self.ready.take() {
-            Some(ready) if (ready.after, ready.limit) == (after, limit) => ready.parcel,
-            _ => self.parcel(after, limit)?,
-        };
-        let Some(Parcel { bytes, count, end }) = parcel else {
-            self.fault = Some(SyncError::BadAnswer("đóng gói"));
-            return Ok(Event::Lost);
-        };
-        let up = bytes.len();
-        let more = end < self.last && self.unanswered < UNANSWERED;
-        let from = *self.open.get_or_insert(after);
-        let (ledger, ward, stop) = (self.ledger, self.ward, self.watch.stop.clone());
-        // While this batch is on its way the receipt of the one before is kept, and the next batch
-        // is made ready.
-        let owed = self.owed.take();
-        let run = &*self;
-        let beside = async {
-            if let Some(receipt) = owed {
-                ledger.keep_receipt(&receipt, true)?;
-            }
-            run.parcel(end, limit)
-        };
-        let (answer, next) = tokio::select! {
-            biased;
-            () = stop.stopped() => return Ok(Event::Stopped),
-            both = async { tokio::join!(ward.push(&asker, bytes, more), beside) } => both,
-        };
-        self.ready = Some(Ready {
-            after: end,
-            limit,
-            parcel: next?,
-        });
-        self.report.bytes_up += up;
-        self.progress.bytes_up += up as u64;
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(error) => return Ok(self.refused(error, count)),
-        };
-        self.received(answer.size);
-        let receipt = match answer.says {
-            Pushed::Receipt(receipt) => receipt,
-            Pushed::Held(seq) if more => {
-                self.unanswered += 1;
-                self.progress.done += seq.saturating_sub(after);
-                return Ok(Event::Sent { seq });
-            }
-            Pushed::Held(_) => {
-                self.fault = Some(SyncError::BadAnswer("biên nhận"));
-                return Ok(Event::Lost);
-            }
-        };
-        let speaker = ledger.speaker()?;
-        let ours = receipt.verify(self.ward_key).is_ok()
-            && receipt.cell == asker.cell
-            && receipt.device == speaker.device;
-        if !ours {
-            self.fault = Some(SyncError::BadAnswer("biên nhận"));
-            return Ok(Event::Lost);
-        }
-        let standing = ledger.chain_at(speaker.device, receipt.seq)?;
-        if standing.map(|chain| chain.head) != Some(receipt.head) {
-            return Ok(Event::Forked);
-        }
-        let seq = receipt.seq;
-        self.owed = Some(receipt);
-        (self.open, self.unanswered) = (None, 0);
-        self.report.receipts += 1;
-        self.report.pushed += usize::try_from(seq.saturating_sub(from)).unwrap_or(0);
-        self.progress.done += seq.saturating_sub(after);
-        Ok(Event::Sent { seq })
-    }
-
-    fn refused(&mut self, error: SyncError, count: u64) -> Event {
-        let event = match &error {
-            SyncError::Refused(body) => match (body.code, body.expected_seq) {
-                (RefusalCode::Gap, Some(expected)) => return Event::Missing { expected },
-                (RefusalCode::Fork, _) => Event::Forked,
-                (RefusalCode::BadBatch | RefusalCode::TooLarge | RefusalCode::Unknown, _) => {
-                    Event::Refused { count }
-                }
-                // Not of the batch: of the device, of the moment, of the ward.
-                _ => Event::Lost,
-            },
-            _ => Event::Lost,
-        };
-        self.fault = Some(error);
-        event
-    }
-
-    async fn take(&mut self, after: u64) -> Result<Event, L::Error> {
-        let asker = self.asker()?;
-        let ward = self.ward;
-        let coming = self.coming.take().filter(|coming| coming.after == after);
-        let answer = match coming {
-            Some(coming) => self.ask(std::future::ready(coming.page)).await,
-            None => self.ask(ward.pull(&asker, after)).await,
-        };
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(event) => return Ok(event),
-        };
-        self.received(answer.size);
-        let page = answer.says;
-        let (next, more) = (page.next, page.more);
-        let (ledger, digest) = (self.ledger, self.digest.as_ref());
-        let keep = async {
-            match digest {
-                Some(digest) => ledger.keep_page(page, digest),
-                None => Ok(Kept::default()),
-            }
-        };
-        // The next page is asked for while this one is kept.
-        let kept = if more && next > after {
-            let stop = self.watch.stop.clone();
-            let ahead = async {
-                tokio::select! {
-                    biased;
-                    () = stop.stopped() => None,
-                    page = ward.pull(&asker, next) => Some(Coming { after: next, page }),
-                }
-            };
-            let (coming, kept) = tokio::join!(ahead, keep);
-            self.coming = coming;
-            kept?
-        } else {
-            keep.await?
-        };
-        self.report.pulled += kept.new;
-        // The ward's order holds what this device has just sent, too, which was counted then.
-        let walked = self.progress.done + next.saturating_sub(after);
-        self.progress.done = walked.min(self.progress.total);
-        Ok(Event::Took { next, more })
-    }
-
-    async fn refetch(
-        &mut self,
-        device: DeviceId,
-        after: u64,
-        anew: bool,
-    ) -> Result<Event, L::Error> {
-        let asker = self.asker()?;
-        let ward = self.ward;
-        let answer = match self.ask(ward.chain(&asker, device, after)).await {
-            Ok(answer) => answer,
-            Err(event) => return Ok(event),
-        };
-        self.received(answer.size);
-        let page = answer.says;
-        let (next, more) = (page.next, page.more);
-        let kept = match &self.digest {
-            Some(digest) => self.ledger.keep_chain(device, after, anew, page, digest)?,
-            None => Kept::default(),
-        };
-        self.report.pulled += kept.new;
-        Ok(Event::Refetched {
-            next,
-            more,
-            new: kept.new > 0,
-        })
     }
 
     fn finish(self, end: End) -> Result<Report, L::Error> {

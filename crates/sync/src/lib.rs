@@ -43,6 +43,7 @@ mod client;
 mod driver;
 mod error;
 mod join;
+mod ledger;
 mod line;
 mod machine;
 mod pin;
@@ -50,8 +51,9 @@ mod progress;
 
 pub use backoff::Backoff;
 pub use client::Ward;
-pub use driver::{Kept, Ledger, Report, Speaker, exchange};
+pub use driver::{Report, exchange};
 pub use error::SyncError;
+pub use ledger::{Kept, Ledger, Speaker};
 pub use line::{Answer, Asker, Line};
 pub use machine::{Comparison, Differing, End, Event, Exchange, Step};
 pub use progress::{Phase, Progress, Stop, Stopper, Watch};
