@@ -1,6 +1,6 @@
 use sochibo_book::{
     SystemClock,
-    devices::{Admission, join, recover},
+    devices::{Admission, join, recover, requests},
     domain::{DeviceRole, id::MemberId},
     view::{DevicesView, JoiningView},
 };
@@ -10,7 +10,7 @@ use crate::{Fault, Shell};
 
 #[tauri::command]
 pub(super) async fn devices_list(shell: State<'_, Shell>) -> Result<DevicesView, Fault> {
-    Ok(join::devices(&shell.shared()?).await?)
+    Ok(requests::devices(&shell.shared()?).await?)
 }
 
 #[tauri::command(async)]
@@ -37,7 +37,7 @@ pub(super) fn devices_approve(
 #[tauri::command]
 pub(super) async fn devices_refuse(shell: State<'_, Shell>, id: String) -> Result<(), Fault> {
     let device = shell.with(|book| book.resolve_device(&id))?;
-    Ok(join::refuse(&shell.shared()?, device).await?)
+    Ok(requests::refuse(&shell.shared()?, device).await?)
 }
 
 #[tauri::command(async)]

@@ -19,8 +19,8 @@ use crate::{
     Book, BookError, Clock,
     audit::Note,
     entropy::{fresh_id, random},
+    shared::{Shared, hold},
     view::{BackupFile, BackupView},
-    ward::{Shared, hold},
 };
 
 /// How the names of automatic backups begin. Files with other names are a person's own: they are

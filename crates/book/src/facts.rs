@@ -15,7 +15,7 @@ use sochibo_store::Listed;
 
 use crate::{
     Book, BookError, agenda, pause, queue,
-    room::attendance,
+    room::{attendance, guest_name},
     statements,
     view::{
         AttendanceLine, BreakLine, ConclusionLine, GuestLine, HandLine, StatementLine, VoteLine,
@@ -248,14 +248,6 @@ impl Facts {
             voters: entity.counted.voters_present,
             handbook: entity.handbook,
         }
-    }
-}
-
-/// A guest as the minutes name them.
-pub(crate) fn guest_name(guest: &Guest) -> String {
-    match guest.office.as_str() {
-        "" => guest.name.clone(),
-        office => format!("{}, {office}", guest.name),
     }
 }
 

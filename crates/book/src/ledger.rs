@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::{
     BookError,
     entropy::{fresh_id, random},
-    ward::{Shared, hold},
+    shared::{Shared, hold},
 };
 
 /// The book as the exchange sees it.

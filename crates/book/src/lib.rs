@@ -52,6 +52,7 @@ pub mod rota;
 pub mod score;
 mod sendings;
 mod sent;
+mod shared;
 pub mod snippets;
 pub mod statements;
 mod sync_status;

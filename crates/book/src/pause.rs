@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, FixedOffset};
 use sochibo_domain::{
-    AgendaItem, Break,
+    AgendaItem, Break, Timing,
     id::{BreakId, MeetingId},
 };
 use sochibo_store::{Gate, Listed, Reader};
 
-use crate::{Book, BookError, agenda, pen::writable};
+use crate::{Book, BookError, pen::writable};
 
 /// The breaks of a meeting in the order in which they were taken.
 pub(crate) fn breaks(
@@ -41,19 +41,7 @@ impl Book {
                 to: None,
             };
             gate.put::<Break>(id, &pause)?;
-            for item in agenda::items(gate, meeting)? {
-                if item.entity.is_open() {
-                    let timing = item.entity.timing.stop(now);
-                    gate.put::<AgendaItem>(
-                        item.id,
-                        &AgendaItem {
-                            timing,
-                            ..item.entity
-                        },
-                    )?;
-                }
-            }
-            Ok(())
+            at_hand(gate, meeting, |timing| timing.stop(now))
         })
     }
 
@@ -67,19 +55,7 @@ impl Book {
             if !resume(gate, meeting, now)? {
                 return Err(BookError::NotNow("Không đang giải lao."));
             }
-            for item in agenda::items(gate, meeting)? {
-                if item.entity.is_open() {
-                    let timing = item.entity.timing.run(now);
-                    gate.put::<AgendaItem>(
-                        item.id,
-                        &AgendaItem {
-                            timing,
-                            ..item.entity
-                        },
-                    )?;
-                }
-            }
-            Ok(())
+            at_hand(gate, meeting, |timing| timing.run(now))
         })
     }
 }
@@ -100,4 +76,19 @@ pub(crate) fn resume(
     let to = Some(now.max(entity.from));
     gate.put::<Break>(id, &Break { to, ..entity })?;
     Ok(true)
+}
+
+/// Sets the clock of the item at hand.
+fn at_hand(
+    gate: &mut Gate<'_>,
+    meeting: MeetingId,
+    set: impl Fn(Timing) -> Timing,
+) -> Result<(), BookError> {
+    for Listed { id, entity } in gate.list_under::<AgendaItem>(meeting.0)? {
+        if entity.is_open() {
+            let timing = set(entity.timing);
+            gate.put::<AgendaItem>(id, &AgendaItem { timing, ..entity })?;
+        }
+    }
+    Ok(())
 }

@@ -16,7 +16,6 @@ use ts_rs::TS;
 
 use crate::{
     Book, BookError,
-    facts::guest_name,
     given::{optional, required},
     pen::writable,
     queue::queue,
@@ -50,6 +49,14 @@ pub(crate) fn attendance(
         .into_iter()
         .map(|row| (row.entity.member, row.entity))
         .collect())
+}
+
+/// A guest as the minutes name them.
+pub(crate) fn guest_name(guest: &Guest) -> String {
+    match guest.office.as_str() {
+        "" => guest.name.clone(),
+        office => format!("{}, {office}", guest.name),
+    }
 }
 
 impl Book {

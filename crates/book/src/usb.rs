@@ -10,8 +10,8 @@ use sochibo_wire::{MAX_BATCH_LEN, Stick, StickError, ToWard};
 use crate::{
     Book, BookError,
     ledger::Desk,
+    shared::{Shared, hold},
     view::{UsbRead, UsbWritten},
-    ward::{Shared, hold},
 };
 
 /// What the names of USB files end in.

@@ -1,7 +1,7 @@
 //! Đảng ủy phường: joining it, and exchanging with it. [`crate::ledger`] is the book as an exchange
 //! sees it, [`crate::sync_status`] what a person is told of it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use data_encoding::HEXLOWER;
 use sochibo_domain::AuditAct;
@@ -14,17 +14,8 @@ use sochibo_wire::{
     api::{EnrolRequest, RefusalCode, Speech},
 };
 
-use crate::{Book, BookError, DeviceError, audit::Note, ledger::Desk, view::Synced};
-
-/// A book that several tasks share: the window's commands, and an exchange that goes on while
-/// the person writes. Each takes it only for a moment.
-pub type Shared = Arc<Mutex<Book>>;
-
-/// Takes the book for a moment. A task that fell while it held the book leaves it whole: every
-/// change is one transaction.
-pub(crate) fn hold<T>(book: &Shared, work: impl FnOnce(&mut Book) -> T) -> T {
-    work(&mut book.lock().unwrap_or_else(PoisonError::into_inner))
-}
+pub use crate::shared::Shared;
+use crate::{Book, BookError, DeviceError, audit::Note, ledger::Desk, shared::hold, view::Synced};
 
 /// Reads the code on the ward's paper.
 pub(crate) fn read_code(typed: &str) -> Result<EnrolCode, BookError> {

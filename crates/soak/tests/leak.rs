@@ -12,7 +12,7 @@ use std::{
 use sochibo_book::{
     Book, NewCell, SystemClock,
     criticism::NewCriticism,
-    devices::{Admission, join, recover},
+    devices::{Admission, join, recover, requests},
     meetings::NewMeeting,
     statements::NewStatement,
     ward::{Shared, enrol, sync},
@@ -183,9 +183,9 @@ async fn a_year_with_grants_and_escrow_leaves_no_private_word_and_no_key_at_the_
     let book = join::begin(&path, PHRASE, office.url(), &office.code(), clock).await;
     let second = shared(book.unwrap());
     join::advance(&second).await.unwrap();
-    join::devices(&first).await.unwrap();
+    requests::devices(&first).await.unwrap();
     let number = join::advance(&second).await.unwrap().number;
-    let request = join::devices(&first).await.unwrap().requests.remove(0);
+    let request = requests::devices(&first).await.unwrap().requests.remove(0);
     assert_eq!(request.number, number);
     let device = hold(&first, |book| book.resolve_device(&request.id)).unwrap();
     let admission = Admission {

@@ -14,6 +14,7 @@ mod audit;
 mod clock;
 mod counter;
 mod error;
+mod health;
 mod hex;
 mod intake;
 mod page;

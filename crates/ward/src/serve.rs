@@ -13,9 +13,9 @@ use axum_server::{Handle, tls_rustls::RustlsConfig};
 use tokio::task::JoinHandle;
 
 use crate::{
-    Ward, WardError, api, page,
+    Ward, WardError, api, health, page,
     state::{Shared, State},
-    tls, vitals,
+    tls,
 };
 
 /// A connection that sends nothing is closed after this.
@@ -160,7 +160,7 @@ fn bind(listen: &str) -> io::Result<TcpListener> {
 pub(crate) fn routes(state: Shared) -> Router {
     api::routes(&state)
         .merge(page::routes())
-        .merge(vitals::routes())
+        .merge(health::routes())
         .with_state(state)
 }
 

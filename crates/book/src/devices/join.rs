@@ -4,60 +4,24 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use sochibo_domain::rules::shipped;
-use sochibo_journal::{CellId, DeviceId, Hash};
-use sochibo_store::{Asked, Joining, Link, NewSeat, Stage, Store, StoreError};
-use sochibo_sync::{Asker, SyncError, Ward};
-use sochibo_wire::{
-    EnrolCode, PROTOCOL,
-    join::{JoinNumber, JoinRequest, JoinState, LookRequest, Looked, Shown, commitment},
-};
+use sochibo_journal::{DeviceId, Hash};
+use sochibo_store::{Joining, Stage, Store, StoreError};
+use sochibo_sync::SyncError;
+use sochibo_wire::join::{JoinNumber, JoinState, Shown};
 
-use super::DeviceError;
+use super::{
+    DeviceError,
+    gateway::{Voice, approach, ask, new_seat, speak},
+    recover,
+};
 use crate::{
     Book, BookError, Clock,
-    entropy::{fresh_id, random},
+    entropy::random,
     passphrase::passphrase_of,
-    view::{DevicesView, JoiningState, JoiningView, RequestLine, RequestState},
-    ward::{self, Shared, hold, pin_of, read_code},
+    shared::{Shared, hold},
+    view::{JoiningState, JoiningView},
+    ward,
 };
-
-/// Where a code leads, and what the code leads to.
-pub(super) struct Gateway {
-    pub(super) server: String,
-    pub(super) code: EnrolCode,
-    pub(super) looked: Looked,
-    pub(super) cell: CellId,
-}
-
-/// Asks the ward what a code leads to, without spending it.
-pub(super) async fn approach(server: &str, code: &str) -> Result<Gateway, BookError> {
-    let code = read_code(code)?;
-    let ward = Ward::at(server, code.pin)?;
-    let looked = ward
-        .look(&LookRequest {
-            protocol: PROTOCOL,
-            secret: HEXLOWER.encode(&code.secret),
-        })
-        .await?;
-    let cell = looked.cell.ok_or(DeviceError::NoBook)?;
-    Ok(Gateway {
-        server: server.trim().trim_end_matches('/').to_owned(),
-        code,
-        looked,
-        cell,
-    })
-}
-
-/// Fresh secrets for a device of a cell.
-pub(super) fn new_seat(cell: CellId, clock: &dyn Clock) -> Result<NewSeat, BookError> {
-    Ok(NewSeat {
-        cell,
-        device: DeviceId(fresh_id(clock.now())?),
-        device_secret: random()?,
-        book_key: random()?,
-        salt: random()?,
-    })
-}
 
 /// Begins to join a cell that has a book: makes this device's own file, and asks.
 ///
@@ -106,7 +70,7 @@ pub async fn advance(book: &Shared) -> Result<JoiningView, BookError> {
         Stage::Asking => {}
         Stage::Waiting => wait(book, joining).await?,
         Stage::Comparing { .. } => compare(book, joining).await?,
-        Stage::Recovering => super::recover::take(book).await?,
+        Stage::Recovering => recover::take(book).await?,
     }
     hold(book, |book| book.joining_view())
 }
@@ -132,44 +96,6 @@ pub fn matches(book: &mut Book, number: Option<&str>) -> Result<(), BookError> {
             .set_joining(Some(&Joining { stage, ..joining }))?;
     }
     Ok(())
-}
-
-/// Spends the code.
-pub(super) async fn ask(book: &Shared, joining: Joining) -> Result<Joining, BookError> {
-    let pin = pin_of(&joining.pin)?;
-    let ward = Ward::at(&joining.server, pin)?;
-    let request = hold(book, |book| {
-        let identity = book.store.identity();
-        JoinRequest {
-            protocol: PROTOCOL,
-            secret: joining.secret.clone(),
-            cell: book.store.cell(),
-            commitment: commitment(book.store.cell(), &identity, joining.nonce),
-            identity,
-        }
-    });
-    let joined = ward.join(&request).await?;
-    let link = Link {
-        server: joining.server.clone(),
-        pin: joining.pin.clone(),
-        token: joined.token,
-        ward_key: joined.ward_key,
-        ward_name: joined.ward_name,
-        cell_name: joined.cell_name,
-    };
-    let joining = Joining {
-        secret: String::new(),
-        stage: match joining.stage {
-            Stage::Asking => Stage::Waiting,
-            stage => stage,
-        },
-        ..joining
-    };
-    hold(book, |book| {
-        book.store.set_link(&link)?;
-        book.store.set_joining(Some(&joining))
-    })?;
-    Ok(joining)
 }
 
 /// Looks whether a device of the secretary has answered; shows what was committed to if so.
@@ -230,133 +156,6 @@ async fn compare(book: &Shared, joining: Joining) -> Result<(), BookError> {
         }
         _ => Ok(()),
     }
-}
-
-/// The devices of the cell with those that ask to come in. Each that asks is answered here, so
-/// that both can show a number.
-///
-/// # Errors
-/// [`BookError`]: the disk; without a network the requests are merely not known.
-pub async fn devices(book: &Shared) -> Result<DevicesView, BookError> {
-    let mut view = hold(book, |book| book.devices())?;
-    let enrolled = hold(book, |book| book.store.link())?.is_some();
-    if !view.secretary || !enrolled {
-        return Ok(view);
-    }
-    let (ward, _, own) = speak(book)?;
-    let joins = match ward.ward.joins(&ward.asker).await {
-        Ok(joins) => joins.joins,
-        // A device that is out, or a ward that is not there: the list is still worth showing.
-        Err(_) => return Ok(view),
-    };
-    view.online = true;
-    for join in joins {
-        if join.state != JoinState::Waiting {
-            hold(book, |book| book.store.forget_asked(join.identity.device))?;
-            continue;
-        }
-        let device = join.identity.device;
-        let asked = hold(book, |book| book.store.asked())?
-            .into_iter()
-            .find(|asked| asked.newcomer.device == device);
-        let mut state = RequestState::Answering;
-        match asked {
-            // What was answered once is what counts.
-            Some(asked) => {
-                if asked.newcomer != join.identity || asked.commitment != join.commitment {
-                    state = RequestState::Altered;
-                } else if let Some(shown) = join.shown {
-                    let asked = Asked {
-                        shown: Some(shown),
-                        ..asked
-                    };
-                    hold(book, |book| book.store.keep_asked(&asked))?;
-                    state = RequestState::Comparing;
-                } else if join.answer.is_none() {
-                    // Our answer did not arrive.
-                    answer(&ward, book, &asked).await?;
-                } else if join.answer.as_ref().is_some_and(|it| it.device != own) {
-                    state = RequestState::Elsewhere;
-                }
-            }
-            None if join.answer.is_some() => state = RequestState::Elsewhere,
-            None => {
-                let asked = Asked {
-                    newcomer: join.identity,
-                    commitment: join.commitment,
-                    nonce: Hash(random()?),
-                    shown: None,
-                };
-                hold(book, |book| book.store.keep_asked(&asked))?;
-                answer(&ward, book, &asked).await?;
-            }
-        }
-        let number = match state {
-            RequestState::Comparing => match hold(book, |book| book.number_of(device)) {
-                Ok(number) => number,
-                Err(BookError::Device(DeviceError::Altered)) => {
-                    state = RequestState::Altered;
-                    None
-                }
-                Err(error) => return Err(error),
-            },
-            _ => None,
-        };
-        view.requests.push(RequestLine {
-            id: device.to_string(),
-            asked_at: hold(book, |book| book.local(join.asked_at)).to_rfc3339(),
-            number: number.map(|number| number.to_string()),
-            state,
-        });
-    }
-    Ok(view)
-}
-
-async fn answer(ward: &Voice, book: &Shared, asked: &Asked) -> Result<(), BookError> {
-    let own = hold(book, |book| book.store.identity());
-    let shown = Shown {
-        nonce: asked.nonce,
-        box_key: Some(own.box_key),
-    };
-    Ok(ward
-        .ward
-        .answer_join(&ward.asker, asked.newcomer.device, &shown)
-        .await?)
-}
-
-/// Says no to a device that asks to come in.
-///
-/// # Errors
-/// [`BookError`]: not the secretary's device, nobody asks, no network.
-pub async fn refuse(book: &Shared, device: DeviceId) -> Result<(), BookError> {
-    let (ward, _, _) = speak(book)?;
-    ward.ward.refuse_join(&ward.asker, device).await?;
-    hold(book, |book| book.store.forget_asked(device))?;
-    Ok(())
-}
-
-/// The ward as this device speaks to it.
-struct Voice {
-    ward: Ward,
-    asker: Asker,
-}
-
-fn speak(book: &Shared) -> Result<(Voice, CellId, DeviceId), BookError> {
-    let (link, cell, own) = hold(book, |book| {
-        Ok::<_, BookError>((
-            book.store.link()?.ok_or(BookError::NotEnrolled)?,
-            book.store.cell(),
-            book.store.device(),
-        ))
-    })?;
-    let voice = Voice {
-        ward: Ward::at(&link.server, pin_of(&link.pin)?)?,
-        asker: Asker {
-            cell,
-            token: link.token,
-        },
-    };
-    Ok((voice, cell, own))
 }
 
 impl Book {

@@ -3,13 +3,16 @@
 //! - [`Book::approve_device`], [`Book::revoke_device`]: what a secretary's device says of others.
 //! - [`keys`]: the upkeep of ring keys, grants and escrow, after every exchange.
 //! - [`join`]: coming in as a second device, with a number to compare.
+//! - [`requests`]: those that ask, as a device of the cell answers them.
 //! - [`recover`]: coming in with the recovery code, in the place of a lost laptop.
 
 mod error;
+mod gateway;
 pub mod join;
 mod keys;
 pub mod recover;
 mod rekey;
+pub mod requests;
 
 pub use error::DeviceError;
 

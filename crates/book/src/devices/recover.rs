@@ -13,13 +13,14 @@ use sochibo_sync::SyncError;
 
 use super::{
     DeviceError,
-    join::{self, Gateway},
+    gateway::{Gateway, approach, ask, new_seat},
 };
 use crate::{
     Book, BookError, Clock,
     entropy::{fresh_id, random},
     passphrase::passphrase_of,
-    ward::{self, Shared, hold},
+    shared::{Shared, hold},
+    ward,
 };
 
 /// Begins to get a lost book back: opens the escrow with the recovery code, and makes this
@@ -43,7 +44,7 @@ pub async fn begin(
     if Store::exists(path) {
         return Err(StoreError::Exists(path.to_owned()).into());
     }
-    let gateway = join::approach(server, code).await?;
+    let gateway = approach(server, code).await?;
     let (envelope, escrow) = escrow_of(&gateway)?;
     let secrets = RecoverySecrets::of_code(&recovery);
     let founder = escrow
@@ -53,7 +54,7 @@ pub async fn begin(
     for (ring, epoch, key) in escrow.open(gateway.cell, &secrets.opens) {
         keys.insert(ring, epoch, key);
     }
-    let seat = join::new_seat(gateway.cell, &*clock)?;
+    let seat = new_seat(gateway.cell, &*clock)?;
     let recovered = Recovered {
         recovery: &recovery,
         founder,
@@ -104,7 +105,7 @@ fn escrow_of(gateway: &Gateway) -> Result<(Envelope, Escrow), BookError> {
 pub(super) async fn take(book: &Shared) -> Result<(), BookError> {
     let joining = hold(book, |book| book.store.joining())?.ok_or(DeviceError::NotJoining)?;
     if !joining.secret.is_empty() {
-        join::ask(book, joining).await?;
+        ask(book, joining).await?;
     }
     ward::sync_joining(book).await?;
     hold(book, |book| -> Result<(), BookError> {

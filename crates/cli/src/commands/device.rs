@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use sochibo_book::{
     Book,
-    devices::{Admission, join},
+    devices::{Admission, join, requests},
     view::{DeviceLine, DevicesView, JoiningState, JoiningView, RequestLine, RequestState},
     ward::Shared,
 };
@@ -105,7 +105,7 @@ pub(crate) fn run(command: DeviceCommand, session: &Session) -> Result<Answer, F
         DeviceCommand::Refuse { id } => {
             let book = session.open_shared()?;
             let device = held(&book, |book| book.resolve_device(&id))?;
-            wait(join::refuse(&book, device))??;
+            wait(requests::refuse(&book, device))??;
             Ok(Answer::new(
                 &json!({ "id": device, "refused": true }),
                 format!("Đã từ chối máy {device}."),
@@ -129,7 +129,7 @@ pub(crate) fn run(command: DeviceCommand, session: &Session) -> Result<Answer, F
 
 fn list(session: &Session) -> Result<Answer, Fault> {
     let book = session.open_shared()?;
-    let view = wait(join::devices(&book))??;
+    let view = wait(requests::devices(&book))??;
     Ok(Answer::new(&view, words(&view)))
 }
 
@@ -199,7 +199,7 @@ fn answer(session: &Session, book: &Shared, view: &JoiningView) -> Result<Answer
 fn approve(arguments: ApproveArguments, session: &Session) -> Result<Answer, Fault> {
     let book = session.open_shared()?;
     // What the new device has shown since is taken first.
-    wait(join::devices(&book))??;
+    wait(requests::devices(&book))??;
     let device = held(&book, |book| book.resolve_device(&arguments.id))?;
     let holder = arguments
         .holder
