@@ -57,6 +57,9 @@ async fn both_values_stand_side_by_side_and_a_person_chooses_joins_and_takes_bac
 
     let window = unlocked(&pair.first).await;
     window.says("Cần xem lại 2 mục").await;
+    // On the first screen, with the way there.
+    let review = window.find("review").await.text().await.unwrap();
+    assert!(review.contains("2 chỗ hai máy cùng sửa"), "{review}");
     // Where the thing is shown, too.
     window.click("nav-sinh-hoat").await;
     window.click("meeting").await;
@@ -83,6 +86,22 @@ async fn both_values_stand_side_by_side_and_a_person_chooses_joins_and_takes_bac
     window.says("Mục 1/1").await;
     window.says("Đề nghị sửa đèn hẻm 45.").await;
     window.says("Đề nghị nạo vét cống hẻm 12.").await;
+    // What is the same in both is not marked, what differs is.
+    let marked = window
+        .script(
+            "return [...document.querySelectorAll('[data-test=conflict-value] mark')]
+               .map(mark => mark.textContent.trim());",
+            vec![],
+        )
+        .await;
+    let mut marked: Vec<&str> = marked
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|text| text.as_str().unwrap())
+        .collect();
+    marked.sort_unstable();
+    assert_eq!(marked, ["12.", "45.", "nạo vét cống", "sửa đèn"]);
     window.is_accessible("chọn một bên").await;
     window.picture("hai-may-chon").await;
     window.click("conflict-combine").await;
@@ -159,7 +178,20 @@ async fn what_comes_after_an_adoption_is_shown_with_the_two_ways_on() {
     pair.meet();
 
     let window = unlocked(&pair.first).await;
-    window.click("nav-dong-bo").await;
+    // Said where a person looks first, in the frame, and at the meeting itself.
+    window.says("Cần xem lại 1 mục").await;
+    let review = window.find("review").await.text().await.unwrap();
+    assert!(
+        review.contains("1 biên bản đã thông qua mà máy khác sửa sau đó"),
+        "{review}"
+    );
+    window.is_accessible("hôm nay, có chỗ cần xem lại").await;
+    window.picture("hom-nay-xem-lai").await;
+    window.click("nav-sinh-hoat").await;
+    window.click("meeting").await;
+    window.find("late-badge").await;
+    window.picture("sua-sau-o-ky").await;
+    window.click("late-see").await;
     window.find("late").await;
     window.says("Đề nghị sửa đèn ngõ nhà Lê Thị Ân.").await;
     window.says("Đề nghị nạo vét cống hẻm 12.").await;
@@ -177,6 +209,10 @@ async fn what_comes_after_an_adoption_is_shown_with_the_two_ways_on() {
     window.click("late-keep").await;
     window.find("late-said").await;
     window.gone("late").await;
+    window.click("nav-hom-nay").await;
+    window.find("see-outbox").await;
+    assert!(!window.has("review").await);
+    assert!(!window.text().await.contains("Cần xem lại"));
     window.close().await;
     assert_eq!(count(&pair.first.say(&["conflicts", "late"])), 0);
     let shown = pair.first.say(&["meeting", "show", &meeting]);

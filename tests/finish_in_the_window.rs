@@ -28,6 +28,8 @@ const MEMBERS: [(&str, &str); 5] = [
 struct Evening {
     scb: Scb,
     meeting: String,
+    /// `19:40–19:50`
+    pause: String,
     _folder: tempfile::TempDir,
 }
 
@@ -80,6 +82,10 @@ impl Evening {
             "unexcused",
         ]);
         scb.say(&["attend", &meeting, "--all", "present"]);
+        scb.say(&["break", &meeting, "begin"]);
+        let paused = scb.say(&["break", &meeting, "end"]);
+        let minute = |end: &str| paused["breaks"][0][end].as_str().unwrap()[11..16].to_owned();
+        let pause = format!("{}–{}", minute("from"), minute("to"));
         for (name, text) in [
             (
                 "Lê Hoàng Ân",
@@ -105,6 +111,7 @@ impl Evening {
         Self {
             scb,
             meeting,
+            pause,
             _folder: folder,
         }
     }
@@ -125,7 +132,7 @@ async fn a_meeting_is_finished_from_its_checks_to_an_amendment() {
 
     checks(&window).await;
     score(&window).await;
-    read_aloud(&window).await;
+    read_aloud(&window, &evening.pause).await;
     adopt(&window).await;
     papers(&window).await;
     amend(&window).await;
@@ -268,7 +275,7 @@ async fn score(window: &Window) {
     window.click("score-next").await;
 }
 
-async fn read_aloud(window: &Window) {
+async fn read_aloud(window: &Window, pause: &str) {
     window.find("read-through").await;
     window.click("read-aloud").await;
     window.find("read-page").await;
@@ -288,6 +295,14 @@ async fn read_aloud(window: &Window) {
         }
     };
     at("1").await;
+    // The break stands with the opening, as the paper prints it.
+    let opening = window.find("read-page").await.text().await.unwrap();
+    let breaks = format!("Giải lao: {pause}");
+    assert!(
+        opening.replace('\n', " ").contains(&breaks),
+        "{breaks} in {opening}"
+    );
+    window.picture("finish-read-opening").await;
     key(window, Key::PageDown).await;
     at("2").await;
     key(window, Key::Right).await;

@@ -20,7 +20,7 @@ use std::{
 use common::{
     disk::{Disk, only_where_disks_are_made},
     meeting::{PASSPHRASE, begin, book_of},
-    programs::Scb,
+    programs::{Scb, Ward},
     window::Window,
 };
 use serde_json::Value;
@@ -160,13 +160,15 @@ fn on_a_full_disk_scb_says_so_and_nothing_is_half_written() {
         "--text",
         &text,
     ];
+    // Full where the text goes; where there is no room for the log; and where not even the book's
+    // shared memory can grow, so that it can't be read either.
+    for left in [80, 40, 8, 0] {
+        desk.disk.fill_but(left);
+        refuses(&desk.scb.run(&say), "SO-10", "Ổ đĩa đã đầy");
+        desk.disk.empty();
+    }
     desk.disk.fill();
-    // Full where the text goes, or already where the book's shared memory does.
-    let full = [
-        ("SO-10", "Ổ đĩa đã đầy"),
-        ("SO-18", "Ổ đĩa không đọc hoặc ghi được"),
-    ];
-    refuses(&desk.scb.run(&say), &full);
+    refuses(&desk.scb.run(&["members", "list"]), "SO-10", "Ổ đĩa đã đầy");
     desk.disk.empty();
     let said = desk.scb.say(&["meeting", "show", &desk.meeting]);
     assert_eq!(said["statements"], Value::Array(Vec::new()));
@@ -174,6 +176,38 @@ fn on_a_full_disk_scb_says_so_and_nothing_is_half_written() {
     desk.scb.say(&say);
     let said = desk.scb.say(&["meeting", "show", &desk.meeting]);
     assert_eq!(said["statements"][0]["text"], text.trim());
+}
+
+#[test]
+fn a_ward_whose_disk_is_full_says_so_and_takes_what_waits_once_there_is_room() {
+    if !only_where_disks_are_made(
+        "a_ward_whose_disk_is_full_says_so_and_takes_what_waits_once_there_is_room",
+    ) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("o-dia-phuong");
+    let disk = Disk::at(&place);
+    let ward = Ward::start(&place.join("phuong"));
+    let scb = book_of(&folder.path().join("chibo.sochibo"), &["Võ Thị Út"]);
+    let code = ward.cell("Khu phố 12");
+    scb.say(&["enrol", "--server", &ward.url, "--code", &code]);
+    scb.say(&["sync"]);
+    let text = "Đề nghị sửa đèn đường. ".repeat(3_000);
+    scb.say(&["petition", "add", "--text", &text]);
+    disk.fill();
+    let output = scb.run(&["sync"]);
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(6), "{complaint}");
+    let said: Value = serde_json::from_str(&complaint).unwrap();
+    assert_eq!(said["error"]["code"], "DB-30", "{complaint}");
+    let sentence = said["error"]["message"].as_str().unwrap();
+    assert!(sentence.contains("Trên máy không mất gì"), "{sentence}");
+    assert_eq!(scb.say(&["status"])["pending"], 1);
+    disk.empty();
+    assert_eq!(scb.say(&["sync"])["pushed"], 1);
+    assert_eq!(scb.say(&["status"])["pending"], 0);
+    assert_eq!(ward.say(&["verify"])["ok"], true);
 }
 
 #[test]
@@ -199,7 +233,7 @@ fn a_backup_and_a_stick_on_a_full_disk_are_written_whole_or_not_at_all() {
         "chinh_thuc",
     ]);
     disk.fill();
-    refuses(&scb.run(&["backup", &backup]), &[("SO-10", "Ổ đĩa đã đầy")]);
+    refuses(&scb.run(&["backup", &backup]), "SO-10", "Ổ đĩa đã đầy");
     assert_eq!(
         std::fs::read(&backup).unwrap(),
         before,
@@ -237,7 +271,7 @@ fn in_a_folder_that_cannot_be_written_scb_says_so_and_goes_on_later() {
             "chinh_thuc",
         ],
     ] {
-        refuses(&desk.scb.run(command), &[("SO-11", "Không được phép ghi")]);
+        refuses(&desk.scb.run(command), "SO-11", "Không được phép ghi");
     }
     desk.disk.unlock();
     let members = desk.scb.say(&["members", "list"]);
@@ -245,21 +279,17 @@ fn in_a_folder_that_cannot_be_written_scb_says_so_and_goes_on_later() {
     assert_eq!(desk.scb.say(&["doctor", "--deep"])["ok"], true);
 }
 
-/// Fails unless a command was refused with 1 and one of these codes, with its sentence, which says
-/// that nothing was lost.
-fn refuses(output: &Output, expected: &[(&str, &str)]) {
+/// Fails unless a command was refused with 1 and this code, with its sentence, which says that
+/// nothing was lost.
+fn refuses(output: &Output, code: &str, begins: &str) {
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{complaint}");
     assert!(output.stdout.is_empty());
     let said: Value = serde_json::from_str(&complaint).unwrap_or_else(|_| panic!("{complaint:?}"));
     let error = &said["error"];
     let sentence = error["message"].as_str().unwrap();
-    assert!(
-        expected
-            .iter()
-            .any(|(code, begins)| error["code"] == *code && sentence.starts_with(begins)),
-        "{complaint}"
-    );
+    assert_eq!(error["code"], code, "{complaint}");
+    assert!(sentence.starts_with(begins), "{sentence}");
     assert!(sentence.contains("vẫn còn nguyên"), "{sentence}");
     assert!(!error["hint"].as_str().unwrap().is_empty());
 }

@@ -85,10 +85,17 @@ impl Disk {
 
     /// Nothing more can be written.
     pub fn fill(&self) {
+        self.fill_but(0);
+    }
+
+    /// Nothing more can be written, but for so many KiB.
+    pub fn fill_but(&self, kib: u64) {
         let mut ballast = File::create(self.ballast()).unwrap();
         for piece in [vec![b'x'; 4096], vec![b'x']] {
             while ballast.write_all(&piece).is_ok() {}
         }
+        let length = ballast.metadata().unwrap().len();
+        ballast.set_len(length - kib * 1024).unwrap();
     }
 
     /// There is room again.

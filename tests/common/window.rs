@@ -28,6 +28,11 @@ pub struct Window {
 impl Window {
     /// Opens the window on the book at `book`, whether it is there already or not.
     pub async fn open(book: &Path) -> Self {
+        Self::open_where(book, &[]).await
+    }
+
+    /// The same, where the program finds these variables in its environment.
+    pub async fn open_where(book: &Path, variables: &[(&str, &str)]) -> Self {
         let (port, native) = (free_port(), free_port());
         let driver = Command::new("tauri-driver")
             .args([
@@ -38,6 +43,7 @@ impl Window {
             ])
             .env("SOCHIBO_BOOK", book)
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -53,6 +53,7 @@ impl Book {
             )?;
             Ok(())
         })?;
+        *self.late() = None;
         self.note(Note::new(AuditAct::Amend, Meeting::KIND, Some(id.0)));
         Ok(())
     }
@@ -130,6 +131,7 @@ impl Book {
             gate.put::<Report>(Report::id(id, version), &report)?;
             Ok(())
         })?;
+        *self.late() = None;
         Ok(Adopted {
             version,
             fingerprint: fingerprint(&digest),

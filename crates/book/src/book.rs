@@ -32,6 +32,9 @@ pub struct Book {
     notes: Mutex<Notes>,
     /// The texts that were last refused for the mark of a state secret.
     refused: Mutex<Vec<String>>,
+    /// In how many meetings something was changed after their adoption, and how much of other
+    /// devices was held when that was found.
+    late: Mutex<Option<(u64, usize)>>,
     /// How much an exchange under way has taken, of how much.
     pub(crate) taking: Option<(u64, u64)>,
     /// What stops it.
@@ -152,6 +155,7 @@ impl Book {
             clock,
             notes: Mutex::default(),
             refused: Mutex::default(),
+            late: Mutex::default(),
             taking: None,
             stopper: None,
             revoked_by_ward: Vec::new(),
@@ -160,6 +164,10 @@ impl Book {
 
     pub(crate) fn notes(&self) -> MutexGuard<'_, Notes> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn late(&self) -> MutexGuard<'_, Option<(u64, usize)>> {
+        self.late.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn refused(&self) -> MutexGuard<'_, Vec<String>> {

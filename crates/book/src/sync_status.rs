@@ -103,9 +103,7 @@ impl Book {
     pub fn sync_words(&self) -> Result<SyncWords, BookError> {
         let state = self.store.link_state()?;
         let (pending, readable) = self.store.pending_counts()?;
-        let attention = self.conflicts()?.len()
-            + self.store.quarantined()?.len()
-            + usize::from(!self.store.waiting_removals()?.is_empty());
+        let (attention, review) = self.to_review()?;
         let (kind, words) = if self.store.is_out()? {
             ("revoked", "Máy này đã bị thu hồi".to_owned())
         } else if attention > 0 {
@@ -129,9 +127,32 @@ impl Book {
         Ok(SyncWords {
             state: kind.to_owned(),
             words,
+            review,
             pending,
             readable,
         })
+    }
+
+    /// How much waits for a person, and what, in words.
+    fn to_review(&self) -> Result<(usize, Vec<String>), BookError> {
+        let counts = [
+            (self.conflicts()?.len(), "chỗ hai máy cùng sửa"),
+            (
+                self.late_count()?,
+                "biên bản đã thông qua mà máy khác sửa sau đó",
+            ),
+            (self.store.quarantined()?.len(), "mục nhận về còn để riêng"),
+        ];
+        let some = counts.iter().filter(|(count, _)| *count > 0);
+        let mut review: Vec<String> = some
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let mut all: usize = counts.iter().map(|(count, _)| count).sum();
+        if !self.store.waiting_removals()?.is_empty() {
+            review.push("một máy muốn xóa hơn nửa sổ".to_owned());
+            all += 1;
+        }
+        Ok((all, review))
     }
 
     /// When the ward received the report on a version of a meeting's minutes.

@@ -124,11 +124,19 @@ fn a_damaged_or_missing_key_header_is_said() {
         &b"{}"[..],
         &good[..good.len() / 2],
         &b"\xFF\xFE\0"[..],
-        huge.as_bytes(),
     ] {
         fs::write(&header, bad).unwrap();
         assert_eq!(desk.refuse(&["members", "list"]), (7, "SO-04".to_owned()));
     }
+    // One that asks for all the memory there is gets a sentence of its own.
+    fs::write(&header, huge).unwrap();
+    let output = desk.command(&["members", "list"]).output().unwrap();
+    let (sentence, hint) = common::sentence(&output, 7, "SO-20");
+    assert!(sentence.contains("Sổ vẫn còn nguyên"), "{sentence}");
+    assert!(
+        hint.contains("bản sao lưu") && hint.contains("mã khôi phục"),
+        "{hint}"
+    );
     fs::remove_file(&header).unwrap();
     assert_eq!(desk.refuse(&["members", "list"]), (7, "SO-03".to_owned()));
     fs::write(&header, &good).unwrap();

@@ -6,7 +6,7 @@
 
 mod compare;
 
-pub use compare::{Difference, How, Piece, compare};
+pub use compare::{Difference, How, Piece, compare, words as compare_words};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};

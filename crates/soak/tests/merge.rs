@@ -57,6 +57,22 @@ async fn both_values_are_shown_and_a_person_chooses_or_joins_them() {
         .collect();
     texts.sort_unstable();
     assert_eq!(texts, ["bản của máy kia", "bản của máy này"]);
+    // The words that differ are marked on each side, and the pieces read as the text.
+    for value in &first.values {
+        let text: String = value
+            .pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
+        assert_eq!(text, value.text);
+        let marked: Vec<&str> = value
+            .pieces
+            .iter()
+            .filter(|piece| piece.changed)
+            .map(|piece| piece.text.as_str())
+            .collect();
+        assert_eq!(marked, [value.text.rsplit(' ').next().unwrap()]);
+    }
     assert_eq!(
         first
             .values
@@ -461,7 +477,15 @@ async fn what_another_machine_changes_after_an_adoption_waits_and_never_alters_t
         assert!(late[0].lines[0].adopted.contains("đèn"));
         assert!(late[0].lines[0].now.contains("cống"));
     }
+    // The frame counts it with what waits for a person, and forgets it once it is answered.
+    let review = |desk: &Desk| desk.with(|book| book.sync_words()).unwrap().review;
+    for desk in [&here, &there] {
+        assert_eq!(review(desk).len(), 1);
+        let frame = desk.with(|book| book.frame()).unwrap();
+        assert_eq!(frame.sync.state, "attention");
+    }
     here.with(|book| book.keep_adopted(meeting)).unwrap();
+    assert!(review(&here).is_empty());
     assert!(here.with(|book| book.late_changes()).unwrap().is_empty());
     // The other one amends instead: a new version, the old one kept.
     let amended = there
@@ -471,6 +495,7 @@ async fn what_another_machine_changes_after_an_adoption_waits_and_never_alters_t
     meet(&office, [&here, &there]).await;
     assert_eq!(here.with(|book| frozen(book, meeting)), before);
     assert!(there.with(|book| book.late_changes()).unwrap().is_empty());
+    assert!(review(&there).is_empty());
 }
 
 #[tokio::test]

@@ -18,6 +18,16 @@ pub enum StoreError {
     /// The key header can't be read.
     #[error("Tệp khóa của sổ bị hỏng. Sổ vẫn còn nguyên nhưng chưa mở được.")]
     BadHeader,
+    /// The key header asks for more memory or time than a passphrase may take.
+    #[error(
+        "Tệp khóa của sổ đòi {mib} MiB bộ nhớ và {passes} lượt tính, quá mức cho phép, nên chương trình dừng lại. Sổ vẫn còn nguyên nhưng chưa mở được bằng mật khẩu."
+    )]
+    GreedyHeader {
+        /// The memory, in MiB.
+        mib: u32,
+        /// How often it is gone through.
+        passes: u32,
+    },
     /// Neither passphrase nor recovery code fits.
     #[error("Mật khẩu không đúng. Sổ vẫn còn nguyên.")]
     WrongPassphrase,
@@ -46,9 +56,9 @@ pub enum StoreError {
     #[error("Tệp sổ bị hỏng ({0}). Chương trình đã dừng, không ghi thêm gì vào sổ.")]
     Damaged(String),
     /// No room on the disk.
-    #[error("Ổ đĩa đã đầy: câu vừa gõ chưa ghi được. Những gì đã ghi trước đó vẫn còn nguyên.")]
+    #[error("Ổ đĩa đã đầy: việc vừa làm chưa ghi được. Những gì đã ghi trước đó vẫn còn nguyên.")]
     DiskFull,
-    /// The disk fails: a USB stick that was pulled out, a quota, a disk that is dying.
+    /// The disk fails: a USB stick that was pulled out, a disk that is dying.
     #[error(
         "Ổ đĩa không đọc hoặc ghi được nữa. Những gì đã ghi trước đó vẫn còn nguyên; chữ trên màn hình chưa được ghi."
     )]
@@ -136,11 +146,22 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::ReadOnly
             }
+            // The shared memory beside the book can't grow, which is where a disk without a single
+            // free block is met first: even reading needs it.
+            Some(ErrorCode::SystemIoFailure)
+                if extended(&error) == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) =>
+            {
+                Self::DiskFull
+            }
             Some(ErrorCode::SystemIoFailure) => Self::DiskFails,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
             _ => Self::Sqlite(error),
         }
     }
+}
+
+fn extended(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|error| error.extended_code)
 }
 
 impl Explain for StoreError {
@@ -161,6 +182,7 @@ impl Explain for StoreError {
             Self::NoKey => "SO-13",
             Self::TooLarge => "SO-14",
             Self::Frozen => "SO-19",
+            Self::GreedyHeader { .. } => "SO-20",
             Self::SecretMark(_) => "BM-01",
             Self::NotABackup => "SL-01",
             Self::BackupCut => "SL-02",
@@ -186,6 +208,7 @@ impl Explain for StoreError {
             Self::NotABackup => FaultClass::Invalid,
             Self::NoHeader(_)
             | Self::BadHeader
+            | Self::GreedyHeader { .. }
             | Self::Newer { .. }
             | Self::Damaged(_)
             | Self::BackupCut
@@ -205,6 +228,9 @@ impl Explain for StoreError {
             Self::Exists(_) => "Mở sổ đang có, hoặc chọn nơi khác để lập sổ mới.",
             Self::NoHeader(_) | Self::BadHeader => {
                 "Chép lại tệp .key nằm cạnh sổ từ bản sao lưu. Đừng xóa tệp sổ."
+            }
+            Self::GreedyHeader { .. } => {
+                "Tệp khóa có thể đã bị sửa: chép lại tệp .key nằm cạnh sổ từ bản sao lưu, hoặc mở bằng mã khôi phục đã in. Đừng xóa tệp sổ."
             }
             Self::WrongPassphrase => {
                 "Gõ lại (chú ý phím Caps Lock và bộ gõ), hoặc dùng mã khôi phục đã in."

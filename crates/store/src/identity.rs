@@ -77,6 +77,21 @@ impl Store {
         operations::chain(&self.connection, self.author.cell, device)
     }
 
+    /// How many operations of other devices this book holds.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn held_of_others(&self) -> Result<u64, StoreError> {
+        const SUM: &str = "SELECT COALESCE(SUM((SELECT MAX(seq) FROM operation
+                WHERE operation.device = device.device)), 0)
+            FROM device WHERE device.device <> ?1";
+        let sum = self
+            .connection
+            .prepare_cached(SUM)?
+            .query_row([self.author.device.0.as_bytes()], |row| row.get(0))?;
+        Ok(operations::unsql(sum))
+    }
+
     /// Where a device's chain stood at `seq`: its beginning for 0, `None` past its end.
     ///
     /// # Errors

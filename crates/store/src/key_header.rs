@@ -21,6 +21,12 @@ const VERSION: u32 = 1;
 /// ten-year-old laptop.
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
+/// What a header may ask for. Four times today's memory leaves room for a later version to ask more,
+/// and still fits beside Windows on a machine with 2 GiB; five times today's work is about the
+/// second and a half that a person waits for an answer on that old laptop.
+const MOST_MEMORY_KIB: u32 = 256 * 1024;
+const MOST_PASSES: u32 = 16;
+const MOST_WORK_KIB: u32 = 1024 * 1024;
 
 /// The file beside the book: its key, wrapped by the passphrase and by the recovery code. It
 /// holds nothing that opens the book by itself.
@@ -147,7 +153,7 @@ impl KeyHeader {
     /// The book key, by passphrase.
     ///
     /// # Errors
-    /// [`StoreError::WrongPassphrase`], or [`StoreError::BadHeader`] where the file is not one.
+    /// [`StoreError::GreedyHeader`], [`StoreError::WrongPassphrase`], or [`StoreError::BadHeader`] where the file is not one.
     pub fn unwrap_passphrase(&self, passphrase: &str) -> Result<Zeroizing<[u8; 32]>, StoreError> {
         let key = passphrase_key(passphrase, &self.argon2)?;
         unwrap(
@@ -248,9 +254,16 @@ fn unwrap(
 }
 
 fn passphrase_key(passphrase: &str, cost: &Cost) -> Result<RingKey, StoreError> {
-    // A header is a file like any other: its numbers must not make the program take all memory.
-    if cost.memory_kib > 1 << 20 || cost.passes > 16 {
-        return Err(StoreError::BadHeader);
+    // A header is a file like any other: its numbers must not make the program take all memory, or
+    // all day.
+    if cost.memory_kib > MOST_MEMORY_KIB
+        || cost.passes > MOST_PASSES
+        || cost.memory_kib.saturating_mul(cost.passes) > MOST_WORK_KIB
+    {
+        return Err(StoreError::GreedyHeader {
+            mib: cost.memory_kib.div_ceil(1024),
+            passes: cost.passes,
+        });
     }
     let salt = HEXLOWER
         .decode(cost.salt.as_bytes())

@@ -75,6 +75,7 @@ impl Explain for SyncError {
                 RefusalCode::NoBook => "DB-26",
                 RefusalCode::NotSecretary => "DB-27",
                 RefusalCode::MustJoin => "DB-29",
+                RefusalCode::NoRoom => "DB-30",
             },
         }
     }

@@ -15,7 +15,9 @@ use uuid::Uuid;
 
 use crate::{
     Audit, WardError, clock, password, secret,
-    store::{Org, OrgKind, Role, SqliteStore, StoredUser, WardStore},
+    store::{
+        EACH_CELL, EVERY_CELL_MAY_HAVE, Org, OrgKind, Role, SqliteStore, StoredUser, WardStore,
+    },
     tls,
 };
 
@@ -71,6 +73,26 @@ pub struct ListedDevice {
     pub waiting: bool,
     /// The last number held of it.
     pub seq: u64,
+}
+
+/// How much of the disk the cells have, and how much each may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Room {
+    /// What each cell may have, in MiB; none where there is no limit.
+    pub each_cell_mib: Option<u64>,
+    /// The cells with a book, those with the most first.
+    pub cells: Vec<CellRoom>,
+}
+
+/// How much of the disk one cell has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CellRoom {
+    /// Its organisation.
+    pub org: Uuid,
+    /// The organisation's name.
+    pub name: String,
+    /// What is held of it.
+    pub bytes: u64,
 }
 
 impl Ward {
@@ -264,6 +286,46 @@ impl Ward {
                 seq: held.seq,
             })
             .collect())
+    }
+
+    /// How much of the disk the cells have.
+    ///
+    /// # Errors
+    /// [`WardError::Store`]
+    pub fn room(&self) -> Result<Room, WardError> {
+        let limit = match self.store.setting(EACH_CELL)? {
+            Some(bytes) => bytes.try_into().map_or(0, u64::from_le_bytes),
+            None => EVERY_CELL_MAY_HAVE,
+        };
+        let held = self.store.rooms()?;
+        let mut cells: Vec<CellRoom> = self
+            .store
+            .orgs()?
+            .into_iter()
+            .filter_map(|org| {
+                let (_, bytes) = held.iter().find(|(cell, _)| org.cell == Some(*cell))?;
+                Some(CellRoom {
+                    org: org.id,
+                    name: org.name,
+                    bytes: *bytes,
+                })
+            })
+            .collect();
+        cells.sort_by_key(|cell| std::cmp::Reverse(cell.bytes));
+        Ok(Room {
+            each_cell_mib: (limit > 0).then_some(limit >> 20),
+            cells,
+        })
+    }
+
+    /// Says how much of the disk each cell may have, in MiB; 0 for as much as there is. Counts
+    /// from the next batch, also for a server that runs.
+    ///
+    /// # Errors
+    /// [`WardError::Store`]
+    pub fn set_room(&self, each_cell_mib: u32) -> Result<(), WardError> {
+        let bytes = u64::from(each_cell_mib) << 20;
+        Ok(self.store.set_setting(EACH_CELL, &bytes.to_le_bytes())?)
     }
 
     /// Revokes a device (an id or its beginning): it can neither send nor fetch from now on.

@@ -103,6 +103,7 @@ fn refusal(code: RefusalCode) -> &'static str {
         RefusalCode::Waiting => "máy ghi tệp còn chờ bí thư đồng ý",
         RefusalCode::Fork => "máy ghi tệp là bản chép của một máy khác, phải ghi danh lại",
         RefusalCode::TooLarge => "một lô trong tệp quá lớn",
+        RefusalCode::NoRoom => "chi bộ đã dùng hết chỗ chứa được dành cho",
         _ => "chữ ký hoặc chuỗi trong tệp không khớp",
     }
 }
@@ -128,6 +129,7 @@ impl Explain for WardError {
             Self::Store(StoreError::Sqlite(_)) => "PH-03",
             Self::Store(StoreError::File(_)) => "PH-04",
             Self::Store(StoreError::Closed) => "PH-05",
+            Self::Store(StoreError::Full) => "PH-06",
             Self::NoSuchOrg(_) => "PH-10",
             Self::NoSuchDevice(_) => "PH-11",
             Self::Ambiguous(_) => "PH-12",
@@ -190,6 +192,9 @@ impl Explain for WardError {
             Self::Store(StoreError::Damaged(_)) | Self::BadKey | Self::AuditFailed(_) => {
                 "Dừng máy chủ, sao lưu nguyên thư mục dữ liệu rồi báo người phụ trách kỹ thuật."
             }
+            Self::Store(StoreError::Full) => {
+                "Xóa bớt tệp không cần trên máy chủ, hoặc chuyển thư mục dữ liệu sang ổ lớn hơn, rồi chạy lại."
+            }
             Self::Store(_) => "Kiểm tra ổ đĩa còn chỗ và quyền ghi thư mục dữ liệu, rồi thử lại.",
             Self::NoSuchOrg(_) => "Xem danh sách bằng lệnh: sochibo-ward org list.",
             Self::NoSuchDevice(_) => "Xem danh sách bằng lệnh: sochibo-ward device list.",
@@ -207,6 +212,9 @@ impl Explain for WardError {
             Self::StickNewer(_) => "Cài bản sochibo-ward mới nhất rồi nhận lại.",
             Self::StickUnknownCell => "Chi bộ phải ghi danh một lần qua mạng trước.",
             Self::StickGap { .. } => "Nhận các tệp USB trước đó, hoặc nhờ chi bộ ghi lại tệp mới.",
+            Self::StickRefused(RefusalCode::NoRoom) => {
+                "Nới chỗ chứa: sochibo-ward room, rồi nhận lại tệp."
+            }
             Self::StickRefused(_) => "Xem: sochibo-ward device list, và gọi cho chi bộ.",
             Self::NoBook(_) => "Cấp mã ghi danh: sochibo-ward enrol-code.",
             Self::Unwritable(..) => "Chọn nơi khác, hoặc cắm lại USB.",

@@ -68,5 +68,6 @@ pub(crate) fn take(
         Taking::Revoked => Err(refused(RefusalCode::Revoked)),
         Taking::Waiting => Err(refused(RefusalCode::Waiting)),
         Taking::NotEnrolled => Err(refused(RefusalCode::NotEnrolled)),
+        Taking::NoRoom => Err(refused(RefusalCode::NoRoom)),
     }
 }

@@ -30,7 +30,7 @@ mod tls;
 mod usb;
 mod vitals;
 
-pub use admin::{AddedUser, IssuedCode, ListedDevice, Ward};
+pub use admin::{AddedUser, CellRoom, IssuedCode, ListedDevice, Room, Ward};
 pub use audit::{Audit, Problem};
 pub use counter::Counter;
 pub use error::WardError;

@@ -317,3 +317,38 @@ async fn a_sealed_body_may_not_be_held_back() {
         .unwrap_err();
     assert_eq!(refusal.error.code, RefusalCode::BadBatch);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cell_beyond_its_room_is_told_so_keeps_what_it_has_and_goes_on_once_there_is_more() {
+    let server = Server::start().await;
+    let mut machine = server.machine(1, 1).await;
+    let reader = server.another(&machine, 2).await;
+    server.ward.set_room(1).unwrap();
+    let half = "ý kiến ".repeat(70_000);
+    let (first, second) = (machine.write_one(&half), machine.write_one(&half));
+    assert!(first.encoded_len() > 500_000);
+    machine.push(&machine.sign(vec![first])).await.unwrap();
+    let second = machine.sign(vec![second]);
+    for _ in 0..2 {
+        let (status, refusal) = machine.push(&second).await.unwrap_err();
+        assert_eq!(
+            (status.as_u16(), refusal.error.code),
+            (507, RefusalCode::NoRoom)
+        );
+        for said in [&refusal.error.message, &refusal.error.hint] {
+            assert!(!said.is_empty());
+        }
+    }
+    // What was taken stands, and is given out; another cell has its own room.
+    assert_eq!(reader.pull(0).await.unwrap().next, 1);
+    let room = server.ward.room().unwrap();
+    assert_eq!(room.each_cell_mib, Some(1));
+    assert!(room.cells[0].bytes > 500_000 && room.cells[0].bytes < 1 << 20);
+
+    server.ward.set_room(0).unwrap();
+    assert_eq!(machine.push(&second).await.unwrap().seq, 2);
+    let room = server.ward.room().unwrap();
+    assert_eq!(room.each_cell_mib, None);
+    assert!(room.cells[0].bytes > 1 << 20);
+    assert!(server.ward.verify().unwrap().ok);
+}

@@ -340,6 +340,8 @@ pub enum RefusalCode {
     Slow,
     /// The ward holds nothing there.
     NotHeld,
+    /// The ward has no room for more: its disk is full, or the cell has all that it may have.
+    NoRoom,
     /// The ward failed.
     Internal,
     /// A code of a later version.

@@ -1,6 +1,6 @@
 // Canned answers of the book, only for looking at screens.
 import type { MemberLine } from '../../shared/types/MemberLine';
-import { checked, exchangeAnswers } from './exchange';
+import { checked, exchangeAnswers, waits } from './exchange';
 import { meeting, meetingLines, today } from './meetings';
 import { calendar, rotas, templates, yearPlan } from './plans';
 import { desk } from '../meeting/dev/desk';
@@ -162,8 +162,26 @@ export function answers(
   const typed = new Map<string, string>();
   const sync = () =>
     joined
-      ? { state: 'waiting', words: '4 mục chờ gửi', pending: 4, readable: 1 }
-      : { state: 'not_enrolled', words: 'Chưa ghi danh với phường', pending: 0, readable: 0 };
+      ? waits
+        ? {
+            state: 'attention',
+            words: 'Cần xem lại 4 mục',
+            review: [
+              '2 chỗ hai máy cùng sửa',
+              '1 biên bản đã thông qua mà máy khác sửa sau đó',
+              'một máy muốn xóa hơn nửa sổ',
+            ],
+            pending: 4,
+            readable: 1,
+          }
+        : { state: 'waiting', words: '4 mục chờ gửi', review: [], pending: 4, readable: 1 }
+      : {
+          state: 'not_enrolled',
+          words: 'Chưa ghi danh với phường',
+          review: [],
+          pending: 0,
+          readable: 0,
+        };
   const wrong = (code: string, message: string, hint: string) =>
     Promise.reject({ code, message, hint });
   return {

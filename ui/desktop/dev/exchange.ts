@@ -1,6 +1,7 @@
 // Canned answers of the screen "Đồng bộ": what waits for a person, and how the exchange goes.
 import type { ConflictView } from '../../shared/types/ConflictView';
 import type { LateChange } from '../../shared/types/LateChange';
+import type { Piece } from '../../shared/types/Piece';
 import type { Sending } from '../../shared/types/Sending';
 import type { SyncActivity } from '../../shared/types/SyncActivity';
 import type { SyncHabit } from '../../shared/types/SyncHabit';
@@ -8,10 +9,11 @@ import type { WaitingRemovals } from '../../shared/types/WaitingRemovals';
 
 /** What `?state=` asks for. */
 const asked = new URLSearchParams(location.search).get('state') ?? '';
-const waits = asked === 'waits';
+export const waits = asked === 'waits';
 
-const value = (text: string, here: boolean, minute: number) => ({
+const value = (text: string, here: boolean, minute: number, pieces: Piece[] = []) => ({
   text,
+  pieces,
   device: here ? 'd1' : 'd2',
   device_name: here ? 'Máy của bí thư' : 'Máy của phó bí thư, để ở văn phòng khu phố',
   this_device: here,
@@ -32,8 +34,18 @@ const conflicts: ConflictView[] = [
         'Đề nghị phường lắp camera đầu hẻm 12, nơi rác thường bị đổ trộm vào ban đêm, và cử người nhắc các hộ kinh doanh giữ vệ sinh.',
         false,
         41,
+        [
+          { text: 'Đề nghị phường lắp camera đầu hẻm ', changed: false },
+          {
+            text: '12, nơi rác thường bị đổ trộm vào ban đêm, và cử người nhắc các hộ kinh doanh giữ vệ sinh.',
+            changed: true,
+          },
+        ],
       ),
-      value('Đề nghị phường lắp camera đầu hẻm 12 và hẻm 45.', true, 39),
+      value('Đề nghị phường lắp camera đầu hẻm 12 và hẻm 45.', true, 39, [
+        { text: 'Đề nghị phường lắp camera đầu hẻm ', changed: false },
+        { text: '12 và hẻm 45.', changed: true },
+      ]),
     ],
   },
   {
@@ -58,6 +70,14 @@ const late: LateChange[] = [
         what: 'Ý kiến — Thảo luận kết quả lãnh đạo thực hiện nhiệm vụ tháng 9',
         adopted: 'Đề nghị sửa đèn hẻm 45.',
         now: 'Đề nghị sửa đèn hẻm 45 và nạo vét cống.',
+        before: [
+          { text: 'Đề nghị sửa đèn hẻm ', changed: false },
+          { text: '45.', changed: true },
+        ],
+        after: [
+          { text: 'Đề nghị sửa đèn hẻm ', changed: false },
+          { text: '45 và nạo vét cống.', changed: true },
+        ],
       },
     ],
   },

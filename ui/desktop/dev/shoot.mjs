@@ -87,6 +87,8 @@ const looks = {
     click('[data-test=conflict-open]'),
     click('[data-test=conflict-combine]'),
   ],
+  'sync-choose': ['go=dong-bo&state=waits', () => wait(100), click('[data-test=conflict-open]')],
+  'today-review': ['go=hom-nay&state=waits'],
   'sync-accept': ['go=dong-bo&state=waits', () => wait(100), click('[data-test=removals-accept]')],
   'sync-runs': ['go=dong-bo&state=runs'],
   'sync-paused': ['go=dong-bo&state=paused'],
@@ -110,6 +112,26 @@ const looks = {
     type('[data-test=passphrase-old]', 'hoa phượng'),
     click('[data-test=recovery-make]'),
     () => wait(200),
+  ],
+  'vote-correct': [
+    '/meeting/dev/?state=dang_hop',
+    () => wait(200),
+    click('[data-test=key-vote]'),
+    () => wait(200),
+    click('[data-test=vote-everyone]'),
+    click('[data-test=vote-save]'),
+    () => wait(300),
+    click('[data-test=vote-correct]'),
+    () => wait(200),
+  ],
+  gate: [
+    '/meeting/dev/?state=da_ket_thuc',
+    () => wait(200),
+    click('[data-test=step-score]'),
+    () => wait(200),
+    click('[data-test=gate-open]'),
+    () => wait(200),
+    click('[data-test=gate-3a]'),
   ],
   search: [
     'go=hom-nay',
@@ -141,8 +163,9 @@ for (const [name, [query, ...steps]] of Object.entries(looks)) {
     'console',
     (line) => ['error', 'warn'].includes(line.type()) && console.log(name, line.text()),
   );
+  const where = query.startsWith('/') ? query : `/dev/?${query}`;
   await page.goto(
-    `http://localhost:${process.env.LOOK_PORT ?? 1430}/dev/?${query}&scale=${scale}&theme=${theme}`,
+    `http://localhost:${process.env.LOOK_PORT ?? 1430}${where}&scale=${scale}&theme=${theme}`,
   );
   await page.waitForSelector('h1, form', { timeout: 15000 });
   await wait(350);

@@ -7,6 +7,10 @@ export const conflictsWords = {
     choose: 'Xem và chọn',
     field: (field: string) => `Chỗ khác nhau: ${field}`,
     stands: 'đang dùng',
+    marked: (sides: number) =>
+      sides > 2
+        ? 'Chữ tô nền, gạch chân là chỗ khác bên đang dùng.'
+        : 'Chữ tô nền, gạch chân là chỗ hai bên khác nhau.',
     here: 'Máy này',
     written: (who: string, at: string) => `${who}, lúc ${at}`,
     keepThis: 'Giữ bên này',
@@ -45,6 +49,8 @@ export const conflictsWords = {
     amendWhy:
       'Lập bản sửa đổi: mở kỳ sinh hoạt, ghi lý do, biểu quyết rồi thông qua bản mới. Bản cũ vẫn giữ.',
     kept: (title: string) => `Đã giữ nguyên biên bản của ${title}.`,
+    badge: 'Kỳ này có chỗ máy khác sửa sau khi biên bản đã thông qua. Biên bản vẫn giữ nguyên.',
+    see: 'Xem và quyết định',
   },
 
   removals: {

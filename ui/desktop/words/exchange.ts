@@ -36,7 +36,8 @@ export const exchangeWords = {
     habit: 'Gửi khi nào',
     habits,
     habitWhy,
-    metered: 'Mạng đang dùng tính tiền theo dung lượng nên chương trình đang đợi.',
+    metered:
+      'Mạng đang dùng tính tiền theo dung lượng nên chương trình đang đợi. Những gì chờ gửi vẫn nằm an toàn trong sổ. Muốn gửi ngay bằng mạng này thì bấm “Gửi bây giờ”.',
     used: 'Dùng mạng tháng này',
     usedWords: (up: string, down: string) => `gửi ${up}, nhận ${down}`,
     next: (seconds: number) =>
@@ -59,7 +60,8 @@ export const exchangeWords = {
     span: (minutes: number) => {
       if (minutes < 120) return `${minutes} phút`;
       if (minutes < 48 * 60) return `${Math.round(minutes / 60)} giờ`;
-      return `${Math.round(minutes / 1440)} ngày`;
+      const days = Math.round(minutes / 1440);
+      return days < 730 ? `${days} ngày` : `${Math.round(days / 365)} năm`;
     },
   },
 

@@ -27,6 +27,8 @@ export const todayWords = {
       adopt: 'Kiểm tra và thông qua',
     } satisfies Record<NextStep, string>,
     calendar: 'Lịch tháng',
+    review: (what: string) => `Cần xem lại: ${what}. Chưa mất gì.`,
+    reviewSee: 'Xem lại',
     reminders: 'Nhắc việc',
     fromWard: 'Từ Đảng ủy phường',
     nothingFromWard: 'Chưa có gì mới.',

@@ -11,7 +11,11 @@ state: string,
 /**
  * `12 mục chờ gửi`.
  */
-words: string, pending: number, 
+words: string, 
+/**
+ * What waits for a person, each in words; empty where nothing does.
+ */
+review: Array<string>, pending: number, 
 /**
  * How many of them the ward will read.
  */

@@ -1,7 +1,11 @@
 //! Sửa sau khi thông qua: what the record says otherwise than the adopted minutes, as happens where
 //! another device had not heard of the adoption.
 
-use sochibo_domain::{Meeting, MeetingState, id::MeetingId, minutes::OpenMinutes};
+use sochibo_domain::{
+    Meeting, MeetingState,
+    id::MeetingId,
+    minutes::{OpenMinutes, compare_words},
+};
 
 use crate::{
     Book, BookError,
@@ -36,6 +40,26 @@ impl Book {
         Ok(found)
     }
 
+    /// In how many meetings. The frame asks after every command, and gathering all that was ever
+    /// adopted takes a while: what was found counts until another device has written more, or this
+    /// one has answered.
+    pub(crate) fn late_count(&self) -> Result<usize, BookError> {
+        let held = self.store.held_of_others()?;
+        if held == 0 {
+            // Nobody else ever wrote in this book.
+            return Ok(0);
+        }
+        let mut known = self.late();
+        if let Some((at, count)) = *known
+            && at == held
+        {
+            return Ok(count);
+        }
+        let count = self.late_changes()?.len();
+        *known = Some((held, count));
+        Ok(count)
+    }
+
     /// A person has seen the late changes of a meeting and leaves the adopted minutes as they are.
     /// It is asked again only where more changes come.
     ///
@@ -44,6 +68,7 @@ impl Book {
     pub fn keep_adopted(&mut self, meeting: MeetingId) -> Result<(), BookError> {
         let version = self.read().get::<Meeting>(meeting)?.adopted_version;
         let lines = self.late_lines(meeting, version)?;
+        *self.late() = None;
         Ok(self
             .store
             .set_setting(&late_setting(meeting), &mark_of(&lines))?)
@@ -78,7 +103,14 @@ fn differences(adopted: &OpenMinutes, now: &OpenMinutes) -> Vec<LateLine> {
     let mut lines = Vec::new();
     let mut compare = |what: String, adopted: String, now: String| {
         if adopted != now {
-            lines.push(LateLine { what, adopted, now });
+            let (before, after) = compare_words(&adopted, &now);
+            lines.push(LateLine {
+                what,
+                adopted,
+                now,
+                before,
+                after,
+            });
         }
     };
     compare(

@@ -10,7 +10,7 @@ mod settled;
 mod spoken;
 
 use serde_json::Value;
-use sochibo_domain::{Meeting, entity::describe};
+use sochibo_domain::{Meeting, entity::describe, minutes::compare_words};
 use sochibo_store::StoreError;
 use uuid::Uuid;
 
@@ -34,7 +34,7 @@ impl Book {
     /// [`BookError`] where the book can't be read.
     pub fn conflicts(&self) -> Result<Vec<ConflictView>, BookError> {
         let questions = self.questions()?.into_iter();
-        Ok(questions.map(|question| question.view).collect())
+        Ok(questions.map(|question| marked(question.view)).collect())
     }
 
     /// Settles a conflict, named by [`ConflictView::id`]. What was not chosen stays in the history,
@@ -51,6 +51,7 @@ impl Book {
             .ok_or_else(missing)?;
         if let (Some(adoptions), Settlement::Choose(place)) = (&question.adoptions, how) {
             let device = *adoptions.devices.get(*place).ok_or_else(missing)?;
+            *self.late() = None;
             return self.settle_adoptions(adoptions, device);
         }
         let chosen = match how {
@@ -76,7 +77,10 @@ impl Book {
                 gate.settle_any(write.id, &write.field, write.value.clone())?;
             }
             Ok(())
-        })
+        })?;
+        // What was chosen may be in a meeting that is adopted.
+        *self.late() = None;
+        Ok(())
     }
 
     /// A thing, as a person calls it: its kind, and the line that a search shows of it.
@@ -112,6 +116,21 @@ impl Book {
             .and_then(Value::as_str)
             .map(str::to_owned))
     }
+}
+
+/// Marks where texts differ, so that two long ones need not be read word by word by a person.
+fn marked(mut view: ConflictView) -> ConflictView {
+    if !view.can_combine {
+        return view;
+    }
+    let Some((stands, others)) = view.values.split_first_mut() else {
+        return view;
+    };
+    for other in others.iter_mut().rev() {
+        // The first of the others comes last: beside it the one that stands is shown.
+        (stands.pieces, other.pieces) = compare_words(&stands.text, &other.text);
+    }
+    view
 }
 
 /// The thing whose id is `text`, or the only one whose id begins with it.

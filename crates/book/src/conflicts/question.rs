@@ -275,6 +275,7 @@ impl Book {
     fn value(&self, stamp: &Stamp, text: String) -> Result<ConflictValue, BookError> {
         Ok(ConflictValue {
             text,
+            pieces: Vec::new(),
             device: stamp.device.to_string(),
             device_name: self.device_name(stamp.device.0)?,
             this_device: stamp.device == self.store.device(),

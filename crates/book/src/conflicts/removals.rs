@@ -47,6 +47,7 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the disk refuses.
     pub fn accept_removals(&mut self) -> Result<usize, BookError> {
+        *self.late() = None;
         Ok(self.store.accept_removals()?)
     }
 

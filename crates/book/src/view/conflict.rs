@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use sochibo_domain::minutes::Piece;
 use ts_rs::TS;
 
 /// A field that two devices wrote without knowing of each other, or a version of minutes that both
@@ -30,6 +31,10 @@ pub struct ConflictView {
 pub struct ConflictValue {
     /// As a person reads it.
     pub text: String,
+    /// The same, where it is a text: with the words marked that the value that stands does not
+    /// have (in that one: those that the next does not have). Empty where whole values are chosen.
+    #[serde(default)]
+    pub pieces: Vec<Piece>,
     pub device: String,
     /// `Máy của phó bí thư`.
     pub device_name: String,
@@ -70,6 +75,9 @@ pub struct LateLine {
     pub what: String,
     pub adopted: String,
     pub now: String,
+    /// The same two, word by word.
+    pub before: Vec<Piece>,
+    pub after: Vec<Piece>,
 }
 
 /// A removal that waits until a person agrees.

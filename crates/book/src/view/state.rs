@@ -54,6 +54,8 @@ pub struct SyncWords {
     pub state: String,
     /// `12 mục chờ gửi`.
     pub words: String,
+    /// What waits for a person, each in words; empty where nothing does.
+    pub review: Vec<String>,
     #[ts(type = "number")]
     pub pending: u64,
     /// How many of them the ward will read.

@@ -1,7 +1,7 @@
 //! Hai bản biên bản đặt cạnh nhau: what was added, taken out or put otherwise, place by place and
 //! word by word.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 use ts_rs::TS;
 
@@ -29,7 +29,7 @@ pub enum How {
 }
 
 /// Words that stand in both versions, or in one only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Piece {
     /// The words, with their spaces.
@@ -158,7 +158,9 @@ fn removed(part: &Part, line: &Line) -> Difference {
 /// Below this likeness two texts are shown whole: marking single words would only confuse.
 const ALIKE: f32 = 0.3;
 
-fn words(before: &str, after: &str) -> (Vec<Piece>, Vec<Piece>) {
+/// Two texts word by word: the pieces of the one, and those of the other.
+#[must_use]
+pub fn words(before: &str, after: &str) -> (Vec<Piece>, Vec<Piece>) {
     let diff = TextDiff::from_words(before, after);
     if diff.ratio() < ALIKE {
         return (one(before), one(after));
@@ -175,7 +177,20 @@ fn words(before: &str, after: &str) -> (Vec<Piece>, Vec<Piece>) {
             ChangeTag::Insert => push(&mut is, text, true),
         }
     }
-    (was, is)
+    (joined(was), joined(is))
+}
+
+/// Words that changed side by side are one piece: the space between them is no word that stayed.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut whole: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut rest = pieces.into_iter().peekable();
+    while let Some(piece) = rest.next() {
+        let between = whole.last().is_some_and(|last| last.changed)
+            && rest.peek().is_some_and(|next| next.changed)
+            && piece.text.trim().is_empty();
+        push(&mut whole, &piece.text, piece.changed || between);
+    }
+    whole
 }
 
 fn push(pieces: &mut Vec<Piece>, text: &str, changed: bool) {

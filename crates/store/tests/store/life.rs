@@ -129,16 +129,52 @@ fn a_key_header_that_is_missing_or_no_header_is_told_apart() {
         let error = desk.try_open().unwrap_err();
         assert!(matches!(error, StoreError::BadHeader), "{text}: {error:?}");
     }
-    // A header can't make the program take all the memory there is.
-    let greedy = sound.replace("\"memory_kib\": 65536", "\"memory_kib\": 4000000000");
-    assert_ne!(greedy, sound);
-    fs::write(&header, greedy).unwrap();
-    assert!(matches!(
-        Store::open(&desk.path(), PASSPHRASE),
-        Err(StoreError::BadHeader)
-    ));
     fs::remove_file(&header).unwrap();
     assert!(matches!(desk.try_open(), Err(StoreError::NoHeader(_))));
+    fs::write(&header, sound).unwrap();
+    assert_sound(&desk.open());
+}
+
+#[test]
+fn a_key_header_that_asks_for_too_much_is_refused_at_once_and_the_recovery_code_still_opens() {
+    let desk = Desk::new(1);
+    let header = Store::header_path(&desk.path());
+    let sound = fs::read_to_string(&header).unwrap();
+    let asking = |memory_kib: u32, passes: u32| {
+        let asks = sound
+            .replace(
+                "\"memory_kib\": 65536",
+                &format!("\"memory_kib\": {memory_kib}"),
+            )
+            .replace("\"passes\": 3", &format!("\"passes\": {passes}"));
+        fs::write(&header, asks).unwrap();
+        let asked = std::time::Instant::now();
+        (Store::open(&desk.path(), PASSPHRASE), asked.elapsed())
+    };
+    for (memory_kib, passes, mib) in [
+        (256 * 1024 + 1, 1, 257),
+        (u32::MAX, u32::MAX, 4_194_304),
+        (8, 17, 1),
+        (256 * 1024, 5, 256),
+        (64 * 1024, 17, 64),
+    ] {
+        let (opened, took) = asking(memory_kib, passes);
+        let refused = opened.unwrap_err();
+        assert!(
+            matches!(refused, StoreError::GreedyHeader { mib: said, passes: asked }
+                if (said, asked) == (mib, passes)),
+            "{memory_kib} {passes}: {refused:?}"
+        );
+        // Nothing is computed before the refusal.
+        assert!(took < std::time::Duration::from_millis(200), "{took:?}");
+        drop(Store::open_with_recovery(&desk.path(), &new_book(1).recovery).unwrap());
+    }
+    // The most that it may ask is computed: another key, so the passphrase does not fit.
+    let (opened, _) = asking(64 * 1024, 16);
+    assert!(
+        matches!(opened, Err(StoreError::WrongPassphrase)),
+        "{opened:?}"
+    );
     fs::write(&header, sound).unwrap();
     assert_sound(&desk.open());
 }

@@ -133,6 +133,8 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
                 (RefusalCode::BadBatch | RefusalCode::TooLarge | RefusalCode::Unknown, _) => {
                     Event::Refused { count }
                 }
+                // A smaller batch would find no room either; what others wrote can be taken.
+                (RefusalCode::NoRoom, _) => Event::Refused { count: 1 },
                 // Not of the batch: of the device, of the moment, of the ward.
                 _ => Event::Lost,
             },

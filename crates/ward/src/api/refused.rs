@@ -45,6 +45,7 @@ impl Refused {
             RefusalCode::BadBatch | RefusalCode::Protocol => StatusCode::BAD_REQUEST,
             RefusalCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             RefusalCode::Slow => StatusCode::TOO_MANY_REQUESTS,
+            RefusalCode::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
             RefusalCode::Internal | RefusalCode::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -116,6 +117,10 @@ impl Refused {
                 "Có quá nhiều lần thử trong một phút. Không có gì thay đổi.",
                 "Đợi một phút rồi thử lại.",
             ),
+            RefusalCode::NoRoom => (
+                "Phường hết chỗ chứa nên chưa nhận thêm của chi bộ này. Trên máy không mất gì; phần chưa gửi vẫn chờ trong sổ.",
+                "Cứ làm việc tiếp. Báo văn phòng đảng ủy phường nới chỗ chứa; có chỗ rồi thì bấm gửi lại.",
+            ),
             RefusalCode::NotHeld => ("Phường không giữ bản ghi nào ở số đó.", ""),
             RefusalCode::Internal | RefusalCode::Unknown => (
                 "Máy chủ của phường đang gặp lỗi. Trên máy không mất gì.",
@@ -128,7 +133,10 @@ impl Refused {
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
-        Self::new(RefusalCode::Internal)
+        Self::new(match error {
+            StoreError::Full => RefusalCode::NoRoom,
+            _ => RefusalCode::Internal,
+        })
     }
 }
 

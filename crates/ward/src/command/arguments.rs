@@ -59,6 +59,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         after: Option<u64>,
     },
+    /// Chỗ chứa của từng chi bộ, và mỗi chi bộ được dùng đến đâu
+    Room {
+        /// Đặt mức cho mỗi chi bộ, tính bằng MiB; 0 là không đặt mức
+        #[arg(value_name = "MIB")]
+        each_cell: Option<u32>,
+    },
     /// Kiểm tra lại mọi chuỗi, chữ ký và báo cáo
     Verify,
 }

@@ -84,6 +84,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<(), WardError> {
             });
             Ok(())
         }
+        Command::Room { each_cell } => room(&ward, *each_cell, output),
         Command::Verify => verify(&ward, output),
     }
 }
@@ -184,6 +185,25 @@ fn list_devices(ward: &Ward, output: &Output) -> Result<(), WardError> {
                 device.id, device.seq, device.org_name
             )
         }))
+    });
+    Ok(())
+}
+
+fn room(ward: &Ward, each_cell: Option<u32>, output: &Output) -> Result<(), WardError> {
+    if let Some(mib) = each_cell {
+        ward.set_room(mib)?;
+    }
+    let room = ward.room()?;
+    output.show(&room, || {
+        let limit = match room.each_cell_mib {
+            Some(mib) => format!("Mỗi chi bộ được dùng đến {mib} MiB."),
+            None => "Không đặt mức cho chi bộ.".to_owned(),
+        };
+        let cells = room
+            .cells
+            .iter()
+            .map(|cell| format!("{:>9} KiB  {}", cell.bytes.div_ceil(1024), cell.name));
+        output::lines(std::iter::once(limit).chain(cells))
     });
     Ok(())
 }

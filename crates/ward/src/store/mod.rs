@@ -34,15 +34,27 @@ pub enum StoreError {
     /// What was read can't be what was written.
     #[error("Kho dữ liệu bị hỏng tại {0}.")]
     Damaged(&'static str),
+    /// No room on the disk.
+    #[error("Ổ đĩa chứa dữ liệu của phường đã đầy. Những gì đã nhận trước đó vẫn còn nguyên.")]
+    Full,
     /// The database said no.
     #[error("Kho dữ liệu không đọc hoặc ghi được: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
     /// The file system said no.
     #[error("Không mở được thư mục dữ liệu: {0}")]
     File(#[from] std::io::Error),
     /// The writing thread has ended, which happens only while the program stops.
     #[error("Kho dữ liệu đã đóng.")]
     Closed,
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Sqlite(error),
+        }
+    }
 }
 
 /// What a ward keeps. Each method is one transaction; when it returns, the change is on disk.
@@ -159,6 +171,11 @@ pub trait WardStore: Send + Sync {
         at: i64,
         commit: Commit,
     ) -> Result<Taking, StoreError>;
+    /// How many bytes are held of each cell.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn rooms(&self) -> Result<Vec<(CellId, u64)>, StoreError>;
     /// Whole batches of devices other than `asking`, after `after` in the cell's order.
     ///
     /// # Errors
@@ -244,6 +261,11 @@ pub trait WardStore: Send + Sync {
     /// [`StoreError`]
     fn close_session(&self, token: SecretHash) -> Result<(), StoreError>;
 }
+
+/// The setting of how many bytes a cell may have (u64); 0 for as many as there are.
+pub(crate) const EACH_CELL: &str = "each_cell";
+/// Where the ward has not said otherwise. Ten years of a large cell are a tenth of it.
+pub(crate) const EVERY_CELL_MAY_HAVE: u64 = 4 << 30;
 
 /// What a commit waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -228,6 +228,8 @@ pub enum Taking {
     Waiting,
     /// The device is not enrolled.
     NotEnrolled,
+    /// The cell has all the room that it may have.
+    NoRoom,
 }
 
 /// A report as it was received.

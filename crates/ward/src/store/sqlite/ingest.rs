@@ -9,7 +9,7 @@ use sochibo_wire::VerifiedBatch;
 use super::{
     authority,
     column::{bytes, int, number},
-    reports,
+    reports, room,
 };
 use crate::{
     report::Fold,
@@ -64,9 +64,13 @@ pub(super) fn take(
             return Ok(Taking::Waiting);
         }
     }
-    let before = last_rev(db, &end)?;
+    let (before, stored) = last(db, &end)?;
+    let bytes = bytes_of(&fresh);
+    if room::is_short(db, stored, bytes)? {
+        return Ok(Taking::NoRoom);
+    }
     let rev = insert(db, &end, &fresh, before)?;
-    keep_end(db, batch, held.seq + 1, rev, bytes_of(&fresh), at)?;
+    keep_end(db, batch, held.seq + 1, rev, bytes, at)?;
     if !acts.is_empty() {
         authority::note(db, end.cell, &acts)?;
         authority::settle(db, end.cell, at)?;
@@ -131,11 +135,12 @@ fn known(db: &Connection, end: &Chain) -> Result<Taking, StoreError> {
     }))
 }
 
-fn last_rev(db: &Connection, end: &Chain) -> Result<u64, StoreError> {
-    let mut select = db.prepare_cached("SELECT rev FROM cell WHERE cell = ?1")?;
-    Ok(number(
-        select.query_row([end.cell.0.as_bytes()], |row| row.get(0))?,
-    ))
+/// The last number given out in the cell, and how many bytes of it are held.
+fn last(db: &Connection, end: &Chain) -> Result<(u64, u64), StoreError> {
+    let mut select = db.prepare_cached("SELECT rev, bytes FROM cell WHERE cell = ?1")?;
+    Ok(select.query_row([end.cell.0.as_bytes()], |row| {
+        Ok((number(row.get(0)?), number(row.get(1)?)))
+    })?)
 }
 
 fn insert(
@@ -187,8 +192,8 @@ fn keep_end(
     ])?;
     db.prepare_cached(CHAIN)?
         .execute(params![cell, device, int(end.seq), end.head.0])?;
-    db.prepare_cached("UPDATE cell SET rev = ?2 WHERE cell = ?1")?
-        .execute(params![cell, int(rev)])?;
+    db.prepare_cached("UPDATE cell SET rev = ?2, bytes = bytes + ?3 WHERE cell = ?1")?
+        .execute(params![cell, int(rev), int(bytes)])?;
     Ok(())
 }
 

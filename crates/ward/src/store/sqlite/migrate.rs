@@ -9,6 +9,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003_devices.sql"),
+    include_str!("migrations/0004_room.sql"),
 ];
 
 /// Runs what is missing, all in one transaction, so that a crash leaves the old schema.
@@ -53,6 +54,28 @@ mod tests {
             migrate(&mut db),
             Err(StoreError::Newer { found: 99, .. })
         ));
+    }
+
+    #[test]
+    fn what_a_cell_has_is_counted_when_the_count_comes_in() {
+        let mut db = Connection::open_in_memory().unwrap();
+        let older = 3;
+        for script in &SCRIPTS[..older] {
+            db.execute_batch(script).unwrap();
+        }
+        db.pragma_update(None, "user_version", 3).unwrap();
+        db.execute_batch(
+            "INSERT INTO cell (cell, rev) VALUES (x'01', 7), (x'02', 0);
+             INSERT INTO batch_end (cell, rev, device, first_seq, seq, bytes, signature, taken_at)
+             VALUES (x'01', 3, x'0a', 1, 3, 300, x'', 0), (x'01', 7, x'0a', 4, 7, 41, x'', 0);",
+        )
+        .unwrap();
+        migrate(&mut db).unwrap();
+        let bytes = |cell: &str| -> i64 {
+            let of = format!("SELECT bytes FROM cell WHERE cell = {cell}");
+            db.query_row(&of, [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!((bytes("x'01'"), bytes("x'02'")), (341, 0));
     }
 
     #[test]

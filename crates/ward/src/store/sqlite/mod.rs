@@ -14,6 +14,7 @@ mod migrate;
 mod orgs;
 mod pull;
 mod reports;
+mod room;
 mod settings;
 mod users;
 mod writer;
@@ -213,6 +214,10 @@ impl WardStore for SqliteStore {
     ) -> Result<Taking, StoreError> {
         self.writer
             .run(commit, move |db| ingest::take(db, &batch, folds, at))
+    }
+
+    fn rooms(&self) -> Result<Vec<(CellId, u64)>, StoreError> {
+        self.read(room::all)
     }
 
     fn page(&self, cell: CellId, asking: DeviceId, after: u64) -> Result<Page, StoreError> {
