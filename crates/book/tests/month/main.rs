@@ -19,4 +19,5 @@ mod score;
 mod secrets;
 mod templates;
 mod today;
+mod undo;
 mod versions;

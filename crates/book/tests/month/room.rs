@@ -3,9 +3,10 @@
 use sochibo_book::{
     BookError,
     assignments::NewAssignment,
-    domain::{AttendanceStatus, VoteKind, vote::VoteError},
+    domain::{AttendanceStatus, Explain, VoteKind, vote::VoteError},
     petitions::NewPetition,
     statements::NewStatement,
+    votes::VoteChange,
 };
 
 use crate::cell::{Office, at, hands};
@@ -254,4 +255,134 @@ fn tasks_and_petitions_are_kept_and_counted() {
     assert!(office.book.assignments().unwrap()[0].overdue);
     let frame = office.book.frame().unwrap();
     assert_eq!((frame.assignments_due, frame.petitions_open), (1, 1));
+}
+
+#[test]
+fn who_was_in_the_room_is_known_for_every_moment() {
+    let mut office = Office::new();
+    let meeting = office.begun();
+    let (an, bao) = (
+        office.member("Nguyễn Văn An"),
+        office.member("Đặng Quốc Bảo"),
+    );
+    office.set_clock("2026-10-05T19:20");
+    office.book.leave(meeting, an).unwrap();
+    office.set_clock("2026-10-05T19:40");
+    office.book.come_back(meeting, an).unwrap();
+    assert!(office.book.come_back(meeting, an).is_err());
+    office.set_clock("2026-10-05T20:00");
+    office.book.leave(meeting, an).unwrap();
+    let late = Some(office.book.time_of(meeting, "19:15").unwrap());
+    office.book.set_times(meeting, bao, late, None).unwrap();
+    let here = |clock: &str, who| {
+        let moment = at(&format!("2026-10-05T{clock}"));
+        office
+            .book
+            .present_at(meeting, moment)
+            .unwrap()
+            .contains(&who)
+    };
+    for (clock, expected) in [
+        ("19:10", true),
+        ("19:20", false),
+        ("19:39", false),
+        ("19:40", true),
+        ("20:05", false),
+    ] {
+        assert_eq!(here(clock, an), expected, "{clock}");
+    }
+    assert!(!here("19:14", bao) && here("19:15", bao));
+    let backwards = office
+        .book
+        .set_times(meeting, bao, late, Some(at("2026-10-05T19:14")));
+    assert!(backwards.is_err());
+    // Called present again: back without losing where he was meanwhile.
+    office.set_clock("2026-10-05T20:10");
+    office
+        .book
+        .attend(meeting, an, AttendanceStatus::Present, None)
+        .unwrap();
+    assert!(
+        office
+            .book
+            .present_at(meeting, at("2026-10-05T20:10"))
+            .unwrap()
+            .contains(&an)
+    );
+    assert!(
+        !office
+            .book
+            .present_at(meeting, at("2026-10-05T20:05"))
+            .unwrap()
+            .contains(&an)
+    );
+    office.book.uncall(meeting, an).unwrap();
+    assert!(
+        !office
+            .book
+            .present_at(meeting, at("2026-10-05T20:10"))
+            .unwrap()
+            .contains(&an)
+    );
+}
+
+#[test]
+fn a_vote_keeps_who_could_vote_and_is_corrected_with_the_old_count_in_its_history() {
+    let mut office = Office::new();
+    let meeting = office.begun();
+    let item = office.item(meeting, "ket_luan");
+    let an = office.member("Nguyễn Văn An");
+    office.book.leave(meeting, an).unwrap();
+    let vote = office.book.vote(&hands(item, 3, 1, 0)).unwrap();
+    assert_eq!((vote.base, vote.voters, vote.passed), (5, 4, true));
+    // He comes back; the vote that was taken without him does not change its N or its voters.
+    office.book.come_back(meeting, an).unwrap();
+    let tally = |r#for, against| {
+        Some(sochibo_book::domain::vote::Tally {
+            r#for,
+            against,
+            abstain: 0,
+        })
+    };
+    let too_many = VoteChange {
+        tally: tally(5, 0),
+        ..VoteChange::default()
+    };
+    assert_eq!(
+        office
+            .book
+            .correct_vote(vote.id, &too_many)
+            .unwrap_err()
+            .code(),
+        "BQ-06"
+    );
+    let change = VoteChange {
+        tally: tally(2, 2),
+        reserved: Some("Đ/c Cúc bảo lưu ý kiến.".to_owned()),
+        handbook: Some(tally(3, 1)),
+        ..VoteChange::default()
+    };
+    let corrected = office.book.correct_vote(vote.id, &change).unwrap();
+    assert!(!corrected.passed);
+    assert_eq!(
+        corrected.reserved.as_deref(),
+        Some("Đ/c Cúc bảo lưu ý kiến.")
+    );
+    assert_eq!(corrected.handbook, tally(3, 1));
+    let over = VoteChange {
+        handbook: Some(tally(6, 0)),
+        ..VoteChange::default()
+    };
+    assert_eq!(
+        office.book.correct_vote(vote.id, &over).unwrap_err().code(),
+        "BQ-10"
+    );
+    let history = office.book.history(vote.id.0).unwrap();
+    assert_eq!(history.len(), 2);
+    let counts: Vec<_> = history
+        .iter()
+        .flat_map(|line| line.fields.iter().filter(|field| field.name == "tally"))
+        .map(|field| field.value["for"].as_u64().unwrap())
+        .collect();
+    assert_eq!(counts, [3, 2]);
 }
