@@ -29,7 +29,7 @@ pub(crate) fn set_aside(header: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// A rename is on disk once its folder is. Windows has no such call and needs none.
+/// A rename is on disk once its folder is. Windows has no such call, and writes names through.
 pub(crate) fn sync_folder(of: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     if let Some(folder) = of.parent().filter(|folder| !folder.as_os_str().is_empty()) {

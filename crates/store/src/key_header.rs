@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sochibo_journal::{RingKey, open, seal};
 use zeroize::Zeroizing;
 
-use crate::StoreError;
+use crate::{StoreError, folder::sync_folder};
 
 /// The length of a recovery code's secret.
 pub const RECOVERY_BYTES: usize = 16;
@@ -227,12 +227,7 @@ impl KeyHeader {
         file.sync_all()?;
         drop(file);
         fs::rename(&fresh, path)?;
-        // The new name is on the disk too. Windows has no such call, and writes names through.
-        #[cfg(unix)]
-        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(())
+        sync_folder(path)
     }
 }
 
