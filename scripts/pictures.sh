@@ -11,19 +11,19 @@ export SOCHIBO_PICTURES WEBKIT_DISABLE_DMABUF_RENDERER=1
 export PATH="$PWD/target/tools/bin:$PATH"
 trap 'rm -rf "$SOCHIBO_PICTURES"' EXIT
 npm --prefix ui run --silent build
-cargo build --package sochibo-cli --package sochibo-ward --locked
+cargo build --workspace --bins --locked
 xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" dbus-run-session -- \
-  cargo test --package sochibo --locked \
+  cargo test --workspace --locked \
   --test month_in_the_window --test prepare_in_the_window --test finish_in_the_window \
-  --test safety_in_the_window -- --test-threads=1
+  --test safety_in_the_window --test record_by_keyboard -- --test-threads=1
 
 keep() { # the name that the test gives, the name of the file
   cp "$SOCHIBO_PICTURES/$1.png" "$screens/$2.png"
 }
 keep first-run first-run
-keep prepare-today today
+keep prepare-ahead today
 keep prepare-agenda prepare
-keep record record
+keep keyboard-record record
 keep finish-checks checks
 keep finish-read-aloud read-aloud
 keep finish-compare compare

@@ -127,6 +127,13 @@ async fn a_meeting_is_prepared_from_last_months_by_keys() {
     window.find("desk-by-p1").await;
     window.is_accessible("prepare, a step done").await;
     window.picture("prepare-done").await;
+    window.click("nav-hom-nay").await;
+    window.find("step-p5").await;
+    window.is_accessible("today, a meeting ahead").await;
+    window.picture("prepare-ahead").await;
+    window.click("nav-sinh-hoat").await;
+    window.click("meeting").await;
+    window.find("agenda").await;
     for room in ["lich", "ke-hoach", "phien", "mau"] {
         window.click("meeting-back").await;
         window.click(&format!("go-{room}")).await;
