@@ -23,7 +23,7 @@ keep() { # the name that the test gives, the name of the file
 keep first-run first-run
 keep prepare-ahead today
 keep prepare-agenda prepare
-keep keyboard-record record
+keep keyboard-typing record
 keep finish-checks checks
 keep finish-read-aloud read-aloud
 keep finish-compare compare

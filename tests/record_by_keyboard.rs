@@ -296,6 +296,7 @@ async fn a_whole_meeting_is_recorded_by_keys_alone() {
         "the phrase does not open",
     )
     .await;
+    window.picture("keyboard-typing").await;
     window.control_enter().await;
     window
         .says("Võ Thị Út: Nhất trí với nội dung báo cáo.")

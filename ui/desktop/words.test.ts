@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { fieldWords } from './fieldWords';
 import { screens } from './lib/route.svelte';
 import * as catalogue from './words';
 
@@ -24,10 +23,4 @@ describe('the catalogue', () => {
     expect(all.filter((text) => /họp chi bộ/iu.test(text))).toEqual([]));
   it('names every screen', () =>
     expect(Object.keys(catalogue.screenNames).sort()).toEqual([...screens].sort()));
-});
-
-it('a field that has no words is not shown in English', () => {
-  expect(fieldWords('member')).toBe('đảng viên');
-  expect(fieldWords('some_new_field')).toBe('khác');
-  expect(fieldWords('Có mặt')).toBe('Có mặt');
 });

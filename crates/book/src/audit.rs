@@ -11,9 +11,8 @@ use sochibo_store::{Gate, Store};
 use uuid::Uuid;
 
 use crate::{
-    Book, BookError,
+    Book, BookError, called,
     entropy::fresh_id,
-    outbox::words,
     view::{AuditLine, QuarantineLine},
 };
 
@@ -196,7 +195,7 @@ fn subject_words(entry: &AuditEntry) -> String {
         "recovery" => "Tờ mã khôi phục",
         "passphrase" => "Mật khẩu",
         rule if rule.starts_with("R20") => return format!("Quy tắc {rule}"),
-        kind => words(kind),
+        kind => called::kind(kind),
     };
     paper.to_owned()
 }

@@ -23,6 +23,7 @@ mod audit;
 pub mod backup;
 mod book;
 pub mod calendar;
+mod called;
 pub mod carried;
 mod checks;
 mod clock;

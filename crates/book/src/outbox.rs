@@ -12,7 +12,7 @@ use sochibo_journal::{Act, DELETED, Ring};
 use sochibo_store::PendingOperation;
 
 use crate::{
-    Book, BookError,
+    Book, BookError, called,
     facts::Facts,
     sent::{kept, sent},
     view::{OutboxField, OutboxLine, Preview},
@@ -71,6 +71,7 @@ fn line(operation: &PendingOperation) -> OutboxLine {
             .keys()
             .map(|name| OutboxField {
                 name: name.clone(),
+                label: called::field(&change.kind, name).to_owned(),
                 value: String::new(),
             })
             .collect()
@@ -78,7 +79,8 @@ fn line(operation: &PendingOperation) -> OutboxLine {
         sent(&open)
             .into_iter()
             .map(|line| OutboxField {
-                name: line.label,
+                name: line.label.clone(),
+                label: line.label,
                 value: line.value,
             })
             .collect()
@@ -88,6 +90,7 @@ fn line(operation: &PendingOperation) -> OutboxLine {
             .iter()
             .map(|(name, value)| OutboxField {
                 name: name.clone(),
+                label: called::field(&change.kind, name).to_owned(),
                 value: plain(value),
             })
             .collect()
@@ -97,7 +100,7 @@ fn line(operation: &PendingOperation) -> OutboxLine {
         change.set.values().any(marked) && !change.set.contains_key("declared")
     };
     let removed = change.set.get(DELETED) == Some(&Value::Bool(true));
-    let what = words(&change.kind);
+    let what = called::kind(&change.kind);
     let summary = match (published, removed) {
         (true, _) if held_back => format!("{what} — giữ lại vì có dấu độ mật, không gửi"),
         _ if about_devices => {
@@ -110,6 +113,7 @@ fn line(operation: &PendingOperation) -> OutboxLine {
     OutboxLine {
         seq: operation.seq,
         kind: change.kind.clone(),
+        what: what.to_owned(),
         published,
         held_back,
         summary,
@@ -128,41 +132,4 @@ fn plain(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The kinds of record in words.
-pub(crate) fn words(kind: &str) -> &'static str {
-    match kind {
-        "cell" => "Thông tin chi bộ",
-        "member" => "Hồ sơ đảng viên",
-        "meeting" => "Kỳ sinh hoạt",
-        "agenda_item" => "Mục chương trình",
-        "attendance" => "Điểm danh",
-        "guest" => "Khách mời",
-        "statement" => "Ý kiến phát biểu",
-        "raised_hand" => "Xin phát biểu",
-        "break" => "Giải lao",
-        "snippet" => "Cụm từ viết tắt",
-        "vote" => "Biểu quyết",
-        "assignment" => "Phân công nhiệm vụ",
-        "criticism" => "Mục tự phê bình, phê bình",
-        "petition" => "Kiến nghị",
-        "left_out" => "Mục mang sang đã bỏ",
-        "observance" => "Ngày giỗ, lễ âm lịch",
-        "own_template" => "Mẫu chương trình riêng",
-        "preparation" => "Bước chuẩn bị",
-        "resolution_draft" => "Dự thảo nghị quyết",
-        "rota" => "Phiên phân công",
-        "theme" => "Chuyên đề trong kế hoạch năm",
-        "score_entry" => "Điểm sửa tay",
-        "minutes_version" => "Biên bản đã thông qua (bản đầy đủ)",
-        "report" => "Biên bản gửi phường",
-        "audit" => "Dòng nhật ký",
-        "not_secret" => "Xác nhận không phải bí mật nhà nước",
-        "device" => "Tên của một máy",
-        "grant" => "Cấp quyền cho một máy",
-        "escrow" => "Bản khóa dự phòng, chỉ mã khôi phục mở được",
-        "revocation" => "Thu hồi một máy",
-        _ => "Mục của bản phần mềm mới hơn",
-    }
 }

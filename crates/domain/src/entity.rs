@@ -115,6 +115,37 @@ macro_rules! for_kind {
     };
 }
 
+/// Every kind that this version knows.
+pub const KINDS: [&str; 27] = [
+    Cell::KIND,
+    Device::KIND,
+    Member::KIND,
+    Meeting::KIND,
+    AgendaItem::KIND,
+    Attendance::KIND,
+    Guest::KIND,
+    Preparation::KIND,
+    Statement::KIND,
+    Vote::KIND,
+    Assignment::KIND,
+    Criticism::KIND,
+    Petition::KIND,
+    ScoreEntry::KIND,
+    MinutesVersion::KIND,
+    Report::KIND,
+    OwnTemplate::KIND,
+    LeftOut::KIND,
+    Rota::KIND,
+    ResolutionDraft::KIND,
+    Theme::KIND,
+    Observance::KIND,
+    AuditEntry::KIND,
+    NotSecret::KIND,
+    RaisedHand::KIND,
+    Break::KIND,
+    Snippet::KIND,
+];
+
 /// Whether a kind is one of those that never leave a device unsealed. A body of such a kind that
 /// comes unsealed was written by somebody without a key.
 #[must_use]
@@ -167,4 +198,19 @@ fn complete_as<E: Entity>(values: &Map<String, Value>) -> Option<Map<String, Val
 #[must_use]
 pub fn complete(kind: &str, values: &Map<String, Value>) -> Option<Map<String, Value>> {
     for_kind!(kind, complete_as(values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_kinds_names_every_kind() {
+        for (n, kind) in KINDS.iter().enumerate() {
+            assert_eq!(for_kind!(*kind, known()), Some(*kind));
+            assert!(!KINDS[..n].contains(kind), "{kind} twice");
+        }
+        let arms = include_str!("entity.rs").matches("::KIND => $work").count() - 1;
+        assert_eq!(KINDS.len(), arms);
+    }
 }

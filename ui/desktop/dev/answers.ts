@@ -110,24 +110,26 @@ const outbox = [
   {
     seq: 41,
     kind: 'report',
+    what: 'Biên bản gửi phường',
     published: true,
     held_back: false,
     summary: 'Báo cáo kỳ sinh hoạt — phường đọc được',
     fields: [
-      { name: 'Kỳ', value: 'Sinh hoạt chi bộ thường kỳ tháng 9/2026' },
-      { name: 'Có mặt', value: '21/24 (chính thức 19/20, dự bị 2/2)' },
-      { name: 'Chấm điểm', value: '92/100 – Tốt' },
+      { name: 'Kỳ', label: 'Kỳ', value: 'Sinh hoạt chi bộ thường kỳ tháng 9/2026' },
+      { name: 'Có mặt', label: 'Có mặt', value: '21/24 (chính thức 19/20, dự bị 2/2)' },
+      { name: 'Chấm điểm', label: 'Chấm điểm', value: '92/100 – Tốt' },
     ],
   },
   ...[42, 43, 44].map((seq) => ({
     seq,
     kind: seq === 44 ? 'criticism' : 'statement',
+    what: seq === 44 ? 'Mục tự phê bình, phê bình' : 'Ý kiến phát biểu',
     published: false,
     held_back: false,
     summary: 'Ý kiến — niêm phong, phường không đọc được',
     fields: [
-      { name: 'nội dung', value: '' },
-      { name: 'người nói', value: '' },
+      { name: 'text', label: 'Nội dung', value: '' },
+      { name: 'member', label: 'Người phát biểu', value: '' },
     ],
   })),
 ];

@@ -3,7 +3,15 @@
 /**
  * One field of an outgoing operation.
  */
-export type OutboxField = { name: string, 
+export type OutboxField = { 
+/**
+ * As the journal has it.
+ */
+name: string, 
+/**
+ * In words.
+ */
+label: string, 
 /**
  * What the ward will read; empty where it is sealed.
  */

@@ -14,6 +14,10 @@ seq: number,
  */
 kind: string, 
 /**
+ * The kind in words.
+ */
+what: string, 
+/**
  * Whether the ward can read it.
  */
 published: boolean, 

@@ -15,7 +15,7 @@ use sochibo_store::StoreError;
 use uuid::Uuid;
 
 use self::question::Write;
-use crate::{Book, BookError, outbox::words, view::ConflictView};
+use crate::{Book, BookError, called, view::ConflictView};
 
 /// How a person settles a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Book {
     /// A thing, as a person calls it: its kind, and the line that a search shows of it.
     fn called(&self, kind: &str, id: Uuid) -> Result<String, BookError> {
         let values = self.read().values(id)?;
-        let kind_words = words(kind);
+        let kind_words = called::kind(kind);
         let line = describe(kind, &values)
             .and_then(|described| described.search)
             .map(|search| search.title)

@@ -9,10 +9,11 @@ use sochibo_journal::{DeviceId, Stamp};
 use sochibo_store::Conflict;
 use uuid::Uuid;
 
-use super::spoken::{Names, label, spoken, tally};
+use super::spoken::{Names, spoken, tally};
 use crate::{
     Book, BookError,
     adoption::fingerprint_of,
+    called,
     pen::PEN,
     view::{ConflictValue, ConflictView},
 };
@@ -121,7 +122,7 @@ impl Book {
             view: ConflictView {
                 id: format!("{}/{field}", conflict.id),
                 what: self.called(kind, conflict.id)?,
-                field: label(field).to_owned(),
+                field: called::field(kind, field).to_owned(),
                 meeting: self.meeting_of_record(kind, conflict.id)?,
                 record: conflict.id.to_string(),
                 values,

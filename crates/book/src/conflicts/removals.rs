@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Book, BookError, outbox::words, view::WaitingRemovals};
+use crate::{Book, BookError, called, view::WaitingRemovals};
 
 impl Book {
     /// The removals that wait: another device would have taken away more than half of the book.
@@ -18,7 +18,7 @@ impl Book {
         let mut devices = BTreeSet::new();
         let mut things = Vec::new();
         for removal in &waiting {
-            *kinds.entry(words(&removal.kind)).or_default() += 1;
+            *kinds.entry(called::kind(&removal.kind)).or_default() += 1;
             devices.insert(removal.op.0.0);
             things.push(self.called(&removal.kind, removal.record)?);
         }

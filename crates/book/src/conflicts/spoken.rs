@@ -11,85 +11,13 @@ use sochibo_domain::{
 };
 use sochibo_journal::DELETED;
 
+use crate::called;
+
 const NOTHING: &str = "(để trống)";
 
 /// Who is who.
 pub(super) struct Names {
     pub(super) members: HashMap<MemberId, String>,
-}
-
-/// A field, as the heading of two values.
-pub(super) fn label(field: &str) -> &str {
-    match field {
-        "text" => "Nội dung",
-        "title" => "Tên việc",
-        "name" => "Họ tên",
-        "status" => "Trạng thái",
-        "kind" => "Loại",
-        "birth" => "Ngày sinh",
-        "joined" => "Ngày vào Đảng",
-        "official" => "Ngày chính thức",
-        "phone" => "Điện thoại",
-        "office" => "Chức vụ",
-        "place" => "Địa điểm",
-        "topic" => "Chuyên đề",
-        "planned_at" => "Giờ dự kiến",
-        "started_at" | "opened_at" | "from" => "Giờ bắt đầu",
-        "ended_at" | "closed_at" | "to" => "Giờ kết thúc",
-        "arrived_at" => "Giờ đến",
-        "left_at" => "Giờ về",
-        "at" => "Thời điểm",
-        "chair" => "Chủ trì",
-        "scribe" => "Thư ký",
-        "conclusion" => "Kết luận",
-        "minutes" => "Số phút",
-        "minimum_minutes" => "Số phút tối thiểu",
-        "presenter" => "Người trình bày",
-        "prompt" => "Gợi ý",
-        "due" => "Hạn",
-        "state" => "Tình trạng",
-        "result" => "Kết quả",
-        "answer" => "Trả lời",
-        "answered_on" => "Ngày trả lời",
-        "closed_on" | "done_on" => "Ngày xong",
-        "wants_reply" => "Cần phường trả lời",
-        "reason" | "short_because" => "Lý do",
-        "member" => "Đảng viên",
-        "members" | "voters" => "Những ai",
-        "guest" => "Khách mời",
-        "by" => "Người nêu",
-        "holder" => "Người giữ máy",
-        "role" => "Vai trò",
-        "item" => "Thuộc mục chương trình",
-        "meeting" => "Kỳ sinh hoạt",
-        "month" => "Tháng",
-        "rank" => "Thứ tự",
-        "timing" => "Thời gian đã dùng",
-        "spent" => "Số giây",
-        "away" => "Lúc ra ngoài",
-        "tally" | "handbook" => "Số phiếu",
-        "form" => "Hình thức",
-        "subject" => "Nội dung biểu quyết",
-        "reserved" => "Ý kiến bảo lưu",
-        "vote" => "Loại biểu quyết",
-        "visibility" => "Ai được đọc",
-        "accepted" => "Tiếp thu",
-        "remedy" => "Cách khắc phục",
-        "follow_up" => "Theo dõi",
-        "points" => "Điểm",
-        "ward" => "Đảng bộ cấp trên",
-        "cell_type" => "Loại hình chi bộ",
-        "has_committee" => "Có chi ủy",
-        "rating" => "Xếp loại của cấp trên",
-        "band" => "Mức",
-        "paper" => "Văn bản",
-        "on" => "Ngày",
-        "pen" => "Máy cầm bút",
-        "amending" => "Lý do sửa đổi",
-        "adopted_version" => "Bản đã thông qua",
-        DELETED => "Còn hay đã bỏ",
-        _ => "Chi tiết khác",
-    }
 }
 
 /// A value, in the words of the screens.
@@ -169,9 +97,9 @@ fn plain(value: &Value, names: &Names) -> String {
             values.collect::<Vec<_>>().join("\n")
         }
         Value::Object(fields) => {
-            let fields = fields
-                .iter()
-                .map(|(name, value)| format!("{}: {}", label(name), plain(value, names)));
+            let fields = fields.iter().map(|(name, value)| {
+                format!("{}: {}", called::field("", name), plain(value, names))
+            });
             fields.collect::<Vec<_>>().join("; ")
         }
     }

@@ -10,6 +10,8 @@ pub struct OutboxLine {
     pub seq: u64,
     /// The kind of record: `statement`, `report`, …
     pub kind: String,
+    /// The kind in words.
+    pub what: String,
     /// Whether the ward can read it.
     pub published: bool,
     /// What it is, in words.
@@ -24,7 +26,10 @@ pub struct OutboxLine {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct OutboxField {
+    /// As the journal has it.
     pub name: String,
+    /// In words.
+    pub label: String,
     /// What the ward will read; empty where it is sealed.
     pub value: String,
 }
