@@ -121,7 +121,7 @@ impl Background {
                 (book.sync_habit().unwrap_or_default(), book.is_joining())
             });
             // A device on its way in asks the ward itself.
-            if !matches!(joining, Ok(true)) && self.is_due(habit).await {
+            if !matches!(joining, Ok(true)) && self.is_due(&app, habit).await {
                 // What went wrong is shown with the activity.
                 let _ = self.exchange(&app, &book).await;
             }
@@ -138,7 +138,7 @@ impl Background {
         *inner = Inner::default();
     }
 
-    async fn is_due(&self, habit: SyncHabit) -> bool {
+    async fn is_due(&self, app: &AppHandle, habit: SyncHabit) -> bool {
         let due = {
             let mut inner = self.inner();
             let come = inner.next.is_none_or(|next| next <= Instant::now());
@@ -149,12 +149,20 @@ impl Background {
             Due::Now => true,
             Due::Unmetered => {
                 let metered = metered::is_metered().await;
-                let mut inner = self.inner();
-                inner.activity.metered = metered;
-                if metered == Some(true) {
-                    inner.next = Some(Instant::now() + PAUSE);
+                let waits = metered == Some(true);
+                let activity = {
+                    let mut inner = self.inner();
+                    inner.activity.metered = metered;
+                    if waits {
+                        inner.next = Some(Instant::now() + PAUSE);
+                    }
+                    inner.activity.clone()
+                };
+                if waits {
+                    // Why nothing goes has to be on the screen, whenever it was found out.
+                    tell(app, activity);
                 }
-                metered != Some(true)
+                !waits
             }
         }
     }

@@ -92,11 +92,12 @@ fn own(kind: &str, field: &str) -> Option<&'static str> {
         (AuditEntry::KIND, "subject_kind") => "Loại mục",
         (AuditEntry::KIND, "subject") => "Mục",
         (AuditEntry::KIND, "count") => "Số lượng",
-        ("grant", "to") => "Máy được cấp",
+        ("grant", "device") => "Máy được cấp",
+        ("grant", "sign_key" | "box_key") => "Dấu riêng của máy",
         ("grant", "rings") => "Được đọc những gì",
         ("grant", "proof") => "Chứng thực máy",
-        ("grant" | "escrow", "keys") => "Khóa, đã niêm phong",
-        ("grant" | "escrow", "founder") => "Máy lập sổ, đã niêm phong",
+        ("grant" | "escrow", "keys") => "Khóa (đã niêm phong)",
+        ("grant" | "escrow", "founder") => "Máy lập sổ (đã niêm phong)",
         ("escrow", "claims" | "boxes") => "Dấu của mã khôi phục",
         ("escrow", "retires") => "Mã khôi phục đã bỏ",
         ("escrow", "admitted") => "Các máy đang được nhận",
@@ -214,6 +215,11 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use sochibo_domain::entity::KINDS;
+    use sochibo_journal::{
+        Act, BoxFor, CellId, DeviceId, DeviceKey, Epoch, Escrow, Grant, Identity, Proof,
+        Revocation, SealedBox,
+    };
+    use uuid::Uuid;
 
     use super::*;
 
@@ -227,6 +233,37 @@ mod tests {
             .map(|(name, _)| name.trim_end_matches('?').to_owned())
             .filter(|name| name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric()))
             .collect()
+    }
+
+    /// One act of each sort, with everything that it can say.
+    fn acts() -> [Act; 3] {
+        let (cell, device) = (CellId(Uuid::from_u128(1)), DeviceId(Uuid::from_u128(2)));
+        let key = DeviceKey::from_secret(&[3; 32]);
+        let to = Identity::of(device, &key);
+        let sealed = SealedBox::seal(&to.box_key, BoxFor::Founder(cell, device), [4; 32], b"?");
+        [
+            Act::Grant(Grant {
+                to,
+                rings: BTreeSet::new(),
+                founder: Some(sealed.clone()),
+                keys: Vec::new(),
+                proof: Some(Proof::renewal(cell, &to, device, &key)),
+            }),
+            Act::Escrow(Escrow {
+                claims: to.sign_key,
+                retires: BTreeSet::new(),
+                admitted: BTreeSet::new(),
+                founder: sealed,
+                keys: Vec::new(),
+                boxes: String::new(),
+                epoch: Epoch(1),
+            }),
+            Act::Revocation(Revocation {
+                device,
+                after: 0,
+                spares: BTreeSet::new(),
+            }),
+        ]
     }
 
     #[test]
@@ -273,14 +310,6 @@ mod tests {
                 ][..],
             ),
             (NotSecret::KIND, &["at"]),
-            ("grant", &["to", "rings", "founder", "keys", "proof"]),
-            (
-                "escrow",
-                &[
-                    "claims", "retires", "admitted", "founder", "keys", "boxes", "epoch",
-                ],
-            ),
-            ("revocation", &["device", "after", "spares"]),
         ];
         let mut all: Vec<(&str, Vec<String>)> = types
             .into_iter()
@@ -290,6 +319,14 @@ mod tests {
             untyped
                 .map(|(kind, names)| (kind, names.iter().map(|&name| name.to_owned()).collect())),
         );
+        all.extend(acts().iter().map(|act| {
+            let change = act.to_change(Uuid::nil());
+            let kind = ["grant", "escrow", "revocation"]
+                .into_iter()
+                .find(|kind| *kind == change.kind)
+                .unwrap();
+            (kind, change.set.into_keys().collect())
+        }));
         let named: BTreeSet<&str> = all.iter().map(|(kind, _)| *kind).collect();
         for known in KINDS {
             assert!(named.contains(known), "{known} is not looked at");

@@ -14,7 +14,8 @@ export const syncWords = {
     codeMissing: 'Cần ghi mã ghi danh.',
     enrol: 'Ghi danh',
     enrolled: 'Đã ghi danh. Từ nay có thể gửi biên bản đã thông qua về phường.',
-    joined: (ward: string) => `Đã ghi danh với ${ward}`,
+    // The two words that name the committee stay on one line.
+    joined: (ward: string) => `Đã ghi danh với ${ward.replace('Đảng ủy ', 'Đảng\u00a0ủy ')}`,
     now: 'Gửi bây giờ',
     sending: 'Đang gửi…',
     state: 'Tình trạng',
