@@ -25,6 +25,7 @@ keep prepare-ahead today
 keep prepare-agenda prepare
 keep keyboard-typing record
 keep finish-checks checks
+keep finish-score score
 keep finish-read-aloud read-aloud
 keep finish-compare compare
 keep send send

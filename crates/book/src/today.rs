@@ -286,10 +286,14 @@ fn tasks_words(all: &[Listed<Assignment>], today: NaiveDate) -> String {
     if all.is_empty() {
         return "chưa giao việc nào".to_owned();
     }
-    format!(
-        "{} việc: {done} xong · {open} đang làm · {late} trễ",
-        done + open + late
-    )
+    let states = [(done, "xong"), (open, "đang làm"), (late, "trễ")];
+    let some = states.iter().filter(|(count, _)| *count > 0);
+    let states: Vec<String> = some.map(|(count, words)| format!("{count} {words}")).collect();
+    // All of them may have been called off.
+    match done + open + late {
+        0 => "không có việc nào đang mở".to_owned(),
+        all => format!("{all} việc: {}", states.join(" · ")),
+    }
 }
 
 fn capital(text: &str) -> String {
