@@ -8,8 +8,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    BoxFor, BoxKey, BoxSecret, CellId, Change, DeviceId, DeviceKey, Epoch, Hash, PublicKey, Ring,
-    RingKey, SealError, SealedBox, SignError,
+    BoxFor, BoxKey, BoxSecret, CellId, Change, DeviceId, DeviceKey, Epoch, Hash, KeyId, PublicKey,
+    Ring, RingKey, SealError, SealedBox, SignError,
 };
 
 /// A device with its public keys.
@@ -86,8 +86,35 @@ pub struct BoxedKey {
     pub ring: Ring,
     /// Which of its keys.
     pub epoch: Epoch,
+    /// Its [`RingKey::name`]; earlier versions named none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Hash>,
     /// The key, for one holder's eyes.
     pub sealed: SealedBox,
+}
+
+impl BoxedKey {
+    /// Boxes a key for whoever holds the secret of `to`. `random` is fresh.
+    #[must_use]
+    pub fn seal(
+        to: &BoxKey,
+        what: BoxFor,
+        random: [u8; 32],
+        (ring, epoch, key): (Ring, Epoch, &RingKey),
+    ) -> Self {
+        Self {
+            ring,
+            epoch,
+            name: Some(key.name()),
+            sealed: SealedBox::seal(to, what, random, &key.0),
+        }
+    }
+
+    /// Which key it is.
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        KeyId::named(self.ring, self.epoch, self.name)
+    }
 }
 
 /// Why a device may let itself in.
@@ -281,7 +308,10 @@ fn open_keys(
         .filter_map(|key| {
             let plain = key.sealed.open(with, what(key)).ok()?;
             let bytes: [u8; 32] = plain.as_slice().try_into().ok()?;
-            Some((key.ring, key.epoch, RingKey(bytes)))
+            let opened = RingKey(bytes);
+            // Another key than the one named would be taken for it wherever it is missing.
+            let is_it = key.name.is_none_or(|name| name == opened.name());
+            is_it.then_some((key.ring, key.epoch, opened))
         })
         .collect()
 }

@@ -1,8 +1,11 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
-    Act, BoxKey, CellId, DeviceId, Epoch, Escrow, Founder, Grant, OpRef, Proof, PublicKey,
-    Revocation, Ring, Stamp, authority::Retired,
+    Act, BoxKey, BoxedKey, CellId, DeviceId, Epoch, Escrow, Founder, Grant, KeyId, KeyRing, OpRef,
+    Proof, PublicKey, Revocation, Ring, RingKey, Stamp, authority::Retired,
 };
 
 /// An [`Act`] as it stands in the journal.
@@ -25,8 +28,11 @@ pub struct Admitted {
     pub box_key: Option<BoxKey>,
     /// The rings that it may read.
     pub rings: BTreeSet<Ring>,
-    /// The keys that it was given.
-    pub holds: BTreeSet<(Ring, Epoch)>,
+    /// The keys that it may know: given to it, made by it, or known to the identity that it left.
+    pub holds: BTreeSet<KeyId>,
+    /// The keys that were boxed for it under this name. What a restored backup or a copy of a disk
+    /// has of the others nobody knows.
+    pub given: BTreeSet<KeyId>,
     /// Whether it is out.
     pub revoked: bool,
     /// The operation that took it out.
@@ -80,9 +86,21 @@ pub enum Void {
 pub struct Directory {
     devices: BTreeMap<DeviceId, Admitted>,
     void: BTreeMap<OpRef, Void>,
-    escrow: Option<(OpRef, Escrow)>,
-    /// When the recovery code that works was first heard of.
-    code_since: Option<(PublicKey, Stamp)>,
+    escrow: Option<(Stamp, Escrow)>,
+    /// When each recovery code was first heard of.
+    codes: BTreeMap<Retired, Stamp>,
+    /// The keys that acts which count have named.
+    vouched: BTreeSet<KeyId>,
+    /// New identities of devices that are out, which came too late.
+    outside: BTreeMap<DeviceId, Outside>,
+}
+
+/// A new identity of a device that is out: nobody let it in, and it may know much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Outside {
+    sign_key: PublicKey,
+    rings: BTreeSet<Ring>,
+    holds: BTreeSet<KeyId>,
 }
 
 /// What is learned of devices that are out, and holds whatever hour their operations claim.
@@ -152,28 +170,54 @@ impl Directory {
     /// The operation of the escrow that stands.
     #[must_use]
     pub fn escrow_op(&self) -> Option<OpRef> {
-        self.escrow.as_ref().map(|(op, _)| *op)
+        self.escrow.as_ref().map(|(stamp, _)| stamp.op())
     }
 
     /// Whether a device is out that could once renew the escrow of the recovery code that works: it
     /// knows what the escrow is sealed to, and a new code is due.
     #[must_use]
     pub fn code_is_known_outside(&self) -> bool {
+        let since = self
+            .escrow()
+            .and_then(|escrow| self.codes.get(&Retired::from(escrow.claims)));
         self.devices.values().any(|device| {
             let out = device.revoked_by.filter(|_| device.revoked);
             device.rings.contains(&Ring::Secretary)
-                && matches!((out, self.code_since), (Some(out), Some((_, since))) if out > since)
+                && matches!((out, since), (Some(out), Some(since)) if out > *since)
         })
     }
 
-    /// Whether somebody who may not read `ring` any more holds its key of `epoch`: what is written
-    /// from now on needs another.
+    /// Whether somebody who may not read `ring` any more knows its key `key` of `epoch`: what is
+    /// written from now on needs another.
     #[must_use]
-    pub fn leaks(&self, ring: Ring, epoch: Epoch) -> bool {
-        self.devices.values().any(|device| {
-            device.holds.contains(&(ring, epoch))
-                && (device.revoked || !device.rings.contains(&ring))
-        })
+    pub fn leaks(&self, ring: Ring, epoch: Epoch, key: &RingKey) -> bool {
+        let (id, unnamed) = (KeyId::of(ring, epoch, key), KeyId::named(ring, epoch, None));
+        let knows = |holds: &BTreeSet<KeyId>| holds.contains(&id) || holds.contains(&unnamed);
+        let mut devices = self.devices.values();
+        devices.any(|it| (it.revoked || !it.rings.contains(&ring)) && knows(&it.holds))
+            || self.outside.values().any(|it| knows(&it.holds))
+    }
+
+    /// Chooses among the keys held those for writing: the newest that nobody outside knows and that
+    /// the others have been told of, and rather one that they will hear of than one that is known
+    /// outside.
+    pub fn choose(&self, keys: &mut KeyRing) {
+        for ring in Ring::SEALED {
+            let of_ring = keys.iter().filter(|(of, ..)| *of == ring);
+            let best = of_ring.max_by_key(|(_, epoch, key)| {
+                let (id, unnamed) = (
+                    KeyId::of(ring, *epoch, key),
+                    KeyId::named(ring, *epoch, None),
+                );
+                let vouched = self.vouched.contains(&id) || self.vouched.contains(&unnamed);
+                let closed = !self.leaks(ring, *epoch, key);
+                (closed, vouched, *epoch, Reverse(key.0))
+            });
+            if let Some((_, epoch, key)) = best.map(|(ring, epoch, key)| (ring, epoch, key.clone()))
+            {
+                keys.write_under(ring, epoch, key);
+            }
+        }
     }
 }
 
@@ -184,19 +228,24 @@ struct Walk {
     directory: Directory,
     /// What claims by the recovery code are verified with.
     claims: Vec<PublicKey>,
-    escrowed: BTreeSet<(Ring, Epoch)>,
+    escrowed: BTreeSet<KeyId>,
+    /// By which act each device has its rings.
+    ringed: BTreeMap<DeviceId, Stamp>,
 }
 
 impl Walk {
     fn begin(cell: CellId, founder: Founder, limits: Limits) -> Self {
         let mut directory = Directory::default();
+        let begun = Ring::SEALED.map(|ring| KeyId::named(ring, Epoch(1), None));
+        directory.vouched.extend(begun);
         directory.devices.insert(
             founder.device,
             Admitted {
                 sign_key: founder.sign_key,
                 box_key: None,
                 rings: Ring::SEALED.into(),
-                holds: Ring::SEALED.map(|ring| (ring, Epoch(1))).into(),
+                holds: begun.into(),
+                given: begun.into(),
                 revoked: false,
                 revoked_by: None,
                 by: None,
@@ -209,6 +258,7 @@ impl Walk {
             directory,
             claims: Vec::new(),
             escrowed: BTreeSet::new(),
+            ringed: BTreeMap::new(),
         }
     }
 
@@ -231,22 +281,25 @@ impl Walk {
         after.is_some_and(|after| fact.stamp.seq > *after)
     }
 
-    /// The author, if what it says about others counts.
+    /// Whether what the author says about others counts. [`Void::AuthorRevoked`] is said of
+    /// nobody who has not been a secretary.
     fn secretary(&self, fact: &Fact) -> Result<(), Void> {
-        let author = self
-            .directory
-            .devices
-            .get(&fact.stamp.device)
-            .ok_or(Void::Stranger)?;
-        if author.sign_key != fact.author_key {
+        let author = fact.stamp.device;
+        let inside = self.directory.devices.get(&author);
+        let (sign_key, rings) = match (inside, self.directory.outside.get(&author)) {
+            (Some(device), _) => (device.sign_key, &device.rings),
+            (None, Some(device)) => (device.sign_key, &device.rings),
+            (None, None) => return Err(Void::Stranger),
+        };
+        if sign_key != fact.author_key {
             return Err(Void::OtherKey);
         }
-        if self.limited(fact) {
-            return Err(Void::AuthorRevoked);
-        }
         // Not `is_secretary`: what was said before the revocation still counts.
-        if !author.rings.contains(&Ring::Secretary) {
+        if !rings.contains(&Ring::Secretary) {
             return Err(Void::NotSecretary);
+        }
+        if inside.is_none() || self.limited(fact) {
+            return Err(Void::AuthorRevoked);
         }
         Ok(())
     }
@@ -254,7 +307,8 @@ impl Walk {
     fn grant(&mut self, fact: &Fact, grant: &Grant) -> Result<(), Void> {
         let mut rings = grant.rings.clone();
         rings.remove(&Ring::Published);
-        let mut holds: BTreeSet<_> = grant.keys.iter().map(|key| (key.ring, key.epoch)).collect();
+        let given: BTreeSet<KeyId> = grant.keys.iter().map(BoxedKey::id).collect();
+        let mut holds = given.clone();
         let mut renews = None;
         if let Some(proof) = &grant.proof {
             // Only a device itself can let itself in, under the key that it signs with.
@@ -283,6 +337,12 @@ impl Walk {
                     self.prove(grant, proof, &old.sign_key)?;
                     let spares = self.limits.spares.get(of);
                     if spares.is_some_and(|stay| !stay.contains(&grant.to.device)) {
+                        let late = Outside {
+                            sign_key: grant.to.sign_key,
+                            rings: old.rings.clone(),
+                            holds: old.holds.clone(),
+                        };
+                        self.directory.outside.insert(grant.to.device, late);
                         return Err(Void::AuthorRevoked);
                     }
                     holds.extend(&old.holds);
@@ -290,19 +350,24 @@ impl Walk {
                     renews = Some(*of);
                 }
             }
-        } else {
-            self.secretary(fact)?;
+        } else if let Err(void) = self.secretary(fact) {
+            if void == Void::AuthorRevoked {
+                self.may_know(fact.stamp.device, &given);
+                self.may_know(grant.to.device, &given);
+            }
+            return Err(void);
         }
         let known = self.directory.devices.get(&grant.to.device);
         if known.is_some_and(|known| known.sign_key != grant.to.sign_key) {
             return Err(Void::TargetKey);
         }
         if known.is_some_and(|known| known.revoked) {
+            // It may have got them while it was in.
+            self.may_know(fact.stamp.device, &given);
+            self.may_know(grant.to.device, &given);
             return Err(Void::TargetRevoked);
         }
-        if let Some(author) = self.directory.devices.get_mut(&fact.stamp.device) {
-            author.holds.extend(&holds);
-        }
+        self.may_know(fact.stamp.device, &holds);
         let device = self
             .directory
             .devices
@@ -312,15 +377,33 @@ impl Walk {
                 box_key: None,
                 rings: BTreeSet::new(),
                 holds: BTreeSet::new(),
+                given: BTreeSet::new(),
                 revoked: false,
                 revoked_by: None,
                 by: Some(fact.stamp.op()),
                 renews,
             });
-        device.box_key = Some(grant.to.box_key);
-        device.rings = rings;
+        self.directory.vouched.extend(&given);
         device.holds.extend(holds);
+        device.given.extend(given);
+        // One that was tried again may be older than what it meets.
+        let ringed = self.ringed.entry(grant.to.device).or_insert(fact.stamp);
+        if *ringed <= fact.stamp {
+            *ringed = fact.stamp;
+            device.box_key = Some(grant.to.box_key);
+            device.rings = rings;
+        }
         Ok(())
+    }
+
+    /// A device may know keys, also where what brought them counts for nothing.
+    fn may_know(&mut self, device: DeviceId, keys: &BTreeSet<KeyId>) {
+        let directory = &mut self.directory;
+        let inside = directory.devices.get_mut(&device).map(|it| &mut it.holds);
+        let outside = directory.outside.get_mut(&device).map(|it| &mut it.holds);
+        if let Some(holds) = inside.or(outside) {
+            holds.extend(keys);
+        }
     }
 
     fn prove(&self, grant: &Grant, proof: &Proof, key: &PublicKey) -> Result<(), Void> {
@@ -330,7 +413,13 @@ impl Walk {
     }
 
     fn escrow(&mut self, fact: &Fact, escrow: &Escrow) -> Result<(), Void> {
-        self.secretary(fact)?;
+        let holds: BTreeSet<KeyId> = escrow.keys.iter().map(BoxedKey::id).collect();
+        if let Err(void) = self.secretary(fact) {
+            if void == Void::AuthorRevoked {
+                self.may_know(fact.stamp.device, &holds);
+            }
+            return Err(void);
+        }
         for retired in &escrow.retires {
             let stay = escrow.admitted.clone();
             match self.limits.retired.get_mut(retired) {
@@ -340,25 +429,20 @@ impl Walk {
                 }
             }
         }
-        let holds = escrow.keys.iter().map(|key| (key.ring, key.epoch));
-        if let Some(author) = self.directory.devices.get_mut(&fact.stamp.device) {
-            author.holds.extend(holds.clone());
-        }
+        self.may_know(fact.stamp.device, &holds);
+        self.directory.vouched.extend(&holds);
         self.escrowed.extend(holds);
         if !self.claims.contains(&escrow.claims) {
             self.claims.push(escrow.claims);
         }
         let retired = Retired::from(escrow.claims);
-        if !self.limits.retired.contains_key(&retired) {
-            self.directory.escrow = Some((fact.stamp.op(), escrow.clone()));
-            if self
-                .directory
-                .code_since
-                .is_none_or(|(code, _)| code != escrow.claims)
-            {
-                self.directory.code_since = Some((escrow.claims, fact.stamp));
-            }
+        let stands = self.directory.escrow.as_ref().map(|(stamp, _)| *stamp);
+        // One that was tried again may be older than what it meets.
+        if !self.limits.retired.contains_key(&retired) && stands < Some(fact.stamp) {
+            self.directory.escrow = Some((fact.stamp, escrow.clone()));
         }
+        let since = self.directory.codes.entry(retired).or_insert(fact.stamp);
+        *since = fact.stamp.min(*since);
         Ok(())
     }
 

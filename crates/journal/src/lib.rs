@@ -51,7 +51,7 @@ pub use id::{CellId, DeviceId};
 pub use moved::moved;
 pub use record::{Head, Record, Register, Stamp};
 pub use recovery::{RecoveryKeys, RecoverySecrets};
-pub use ring::{Epoch, KeyRing, Ring, RingKey};
+pub use ring::{Epoch, KeyId, KeyRing, Ring, RingKey};
 pub use seal::{SealError, open, seal};
 pub use sealed_box::{BoxFor, BoxKey, BoxSecret, SealedBox};
 pub use sign::{DeviceKey, HeadSignature, PublicKey, SignError};

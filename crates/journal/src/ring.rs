@@ -3,6 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::Hash;
+
 /// Vòng khóa: who may read a body. A device holds the keys of its holder's role, so who may read
 /// is arithmetic, not a check in a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,11 +66,48 @@ impl std::fmt::Debug for RingKey {
     }
 }
 
+impl RingKey {
+    /// Which key this is, without a word of what it opens.
+    #[must_use]
+    pub fn name(&self) -> Hash {
+        Hash::of("sochibo 2026 ring key name", &[&self.0])
+    }
+}
+
+/// Names one key for those who have to know who was given it, not what it is. Two keys may share
+/// an epoch ([`KeyRing`]); of the first, which came with the book, there is one only, and it needs
+/// no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyId {
+    /// The ring.
+    pub ring: Ring,
+    /// Which of its keys.
+    pub epoch: Epoch,
+    name: Option<Hash>,
+}
+
+impl KeyId {
+    /// Of a key that is held.
+    #[must_use]
+    pub fn of(ring: Ring, epoch: Epoch, key: &RingKey) -> Self {
+        Self::named(ring, epoch, Some(key.name()))
+    }
+
+    /// As somebody else names it; those of earlier versions named none.
+    #[must_use]
+    pub(crate) fn named(ring: Ring, epoch: Epoch, name: Option<Hash>) -> Self {
+        let name = name.filter(|_| epoch > Epoch(1));
+        Self { ring, epoch, name }
+    }
+}
+
 /// The keys that a device holds. Two secretary devices that take a third one out without knowing
 /// of each other make two keys of the same epoch: both are held, and a body is tried with each.
 #[derive(Clone, Debug, Default)]
 pub struct KeyRing {
     keys: BTreeMap<(Ring, Epoch), Vec<RingKey>>,
+    /// Where it was said under which key to write.
+    writes: BTreeMap<Ring, (Epoch, RingKey)>,
 }
 
 impl KeyRing {
@@ -89,9 +128,19 @@ impl KeyRing {
         self.keys.get(&(ring, epoch)).map_or(&[], Vec::as_slice)
     }
 
-    /// The key for writing: of the newest epoch held of `ring`, the one that every device picks.
+    /// Says under which key of a ring to write from now on, whatever newer ones are held for
+    /// reading.
+    pub fn write_under(&mut self, ring: Ring, epoch: Epoch, key: RingKey) {
+        self.writes.insert(ring, (epoch, key));
+    }
+
+    /// The key for writing: the one that was said, else of the newest epoch held of `ring` the one
+    /// that every device picks.
     #[must_use]
     pub fn newest(&self, ring: Ring) -> Option<(Epoch, &RingKey)> {
+        if let Some((epoch, key)) = self.writes.get(&ring) {
+            return Some((*epoch, key));
+        }
         self.keys
             .range((ring, Epoch(0))..=(ring, Epoch(u32::MAX)))
             .next_back()

@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset};
 use sochibo_book::{
     Book, BookError, Clock,
     view::Synced,
-    ward::{Line, Progress, Shared, Stopper, Watch, sync_over},
+    ward::{Line, Progress, Shared, Stopper, Watch, rounds_over, sync_over},
 };
 use sochibo_domain::Statement;
 use sochibo_journal::{CellId, DeviceId, DeviceKey, Epoch, Founder, Hlc, KeyRing, Ring, RingKey};
@@ -275,6 +275,20 @@ impl Desk {
             stop,
         };
         sync_over(self.shared(), line, &watch).await
+    }
+
+    /// The same with what the cell's keys need, as the programs do it.
+    ///
+    /// # Errors
+    /// What the exchange says.
+    pub async fn sync_and_keep_keys<W: Line>(&self, line: &W) -> Result<Synced, BookError> {
+        let (_stopper, stop) = Stopper::new();
+        let quiet = |_: Progress| {};
+        let watch = Watch {
+            progress: &quiet,
+            stop,
+        };
+        rounds_over(self.shared(), line, &watch).await
     }
 
     /// Proves that the book is whole.

@@ -4,7 +4,7 @@ use std::{
 };
 
 use sochibo_book::BookError;
-use sochibo_journal::{Change, DeviceId, Epoch, Ring, RingKey, open};
+use sochibo_journal::{Change, DeviceId, Directory, Hash, Ring, open};
 use sochibo_store::StoreError;
 use sochibo_sync::SyncError;
 use sochibo_wire::api::RefusalCode;
@@ -36,6 +36,8 @@ pub struct Counts {
     pub renewals: u64,
     /// Devices revoked.
     pub revoked: u64,
+    /// Keys made anew after it.
+    pub rotations: u64,
     /// Times that a disk was full.
     pub full: u64,
     /// Times that a clock was set to another year.
@@ -56,6 +58,7 @@ impl Counts {
         self.copies += other.copies;
         self.renewals += other.renewals;
         self.revoked += other.revoked;
+        self.rotations += other.rotations;
         self.full += other.full;
         self.clocks += other.clocks;
         self.old += other.old;
@@ -147,7 +150,9 @@ impl World {
                 let thing = self.below(6) as u128;
                 self.residents[who].desk.unsay(thing + 1);
             }
-            43..76 => self.exchange(who, 25).await,
+            43..76 => {
+                self.exchange(who, 25).await;
+            }
             76..80 => self.deliver_late().await,
             80..83 => {
                 self.counts.restarts += 1;
@@ -186,7 +191,8 @@ impl World {
         }
     }
 
-    async fn exchange(&mut self, who: usize, often: usize) {
+    /// Whether anything crossed, or might have.
+    async fn exchange(&mut self, who: usize, often: usize) -> bool {
         self.counts.exchanges += 1;
         let power_cut = Notify::new();
         let resident = &self.residents[who];
@@ -203,19 +209,29 @@ impl World {
         let done = tokio::select! {
             biased;
             () = power_cut.notified() => None,
-            done = resident.desk.sync(&line) => Some(done),
+            done = resident.desk.sync_and_keep_keys(&line) => Some(done),
         };
-        match done {
+        let crossed = match done {
             None => {
                 let resident = &mut self.residents[who];
                 resident.desk.close();
                 resident.desk.open();
+                true
             }
-            Some(Ok(synced)) => self.counts.renewals += synced.renewals as u64,
-            Some(Err(BookError::Sync(_) | BookError::Store(StoreError::DiskFull))) => {}
+            Some(Ok(synced)) => {
+                self.counts.renewals += synced.renewals as u64;
+                synced.pushed + synced.pulled + synced.renewals > 0
+            }
+            Some(Err(BookError::Sync(SyncError::Refused(body))))
+                if body.code == RefusalCode::Revoked =>
+            {
+                false
+            }
+            Some(Err(BookError::Sync(_) | BookError::Store(StoreError::DiskFull))) => true,
             Some(Err(error)) => panic!("máy {who}: {error:?}"),
-        }
+        };
         self.note_acknowledged(who);
+        crossed
     }
 
     /// What a device holds and no longer waits has the ward's receipt.
@@ -289,9 +305,15 @@ impl World {
         }
     }
 
+    /// Takes a device out: the ward's clerk does it, or a device of the secretary.
     fn revoke(&mut self, who: usize) {
         let standing = self.residents.iter().filter(|other| !other.revoked).count();
         if standing <= 1 || self.residents[who].revoked {
+            return;
+        }
+        let by = self.below(self.residents.len() * 2);
+        if by < self.residents.len() {
+            self.revoke_from(by, who);
             return;
         }
         let speaker =
@@ -326,6 +348,20 @@ impl World {
         }
     }
 
+    /// The others hear of it when the device that said it meets the ward, and never if that one is
+    /// taken out, or loses its disk, before.
+    fn revoke_from(&mut self, by: usize, who: usize) {
+        let device = self.residents[who].desk.device();
+        let done = self.residents[by]
+            .desk
+            .with(|book| book.revoke_device(device));
+        match done {
+            Ok(()) => self.counts.revoked += 1,
+            Err(BookError::Device(_)) => {}
+            Err(error) => panic!("máy {by}: {error:?}"),
+        }
+    }
+
     async fn fill_the_disk(&mut self, who: usize) {
         self.counts.full += 1;
         let desk = &self.residents[who].desk;
@@ -345,31 +381,73 @@ impl World {
         while !self.late.lock().unwrap().is_empty() {
             self.deliver_late().await;
         }
-        for _ in 0..5 {
-            for who in 0..self.residents.len() {
-                if !self.residents[who].revoked {
-                    self.exchange(who, 0).await;
-                }
-            }
-        }
+        self.come_to_rest().await;
         for resident in &self.residents {
             resident.desk.with(|book| {
                 book.store_mut().take_dated_ahead(None).unwrap();
                 book.store_mut().accept_removals().unwrap();
             });
         }
+        // An act may have been dated ahead, and what it asks for is owed now.
+        self.come_to_rest().await;
+    }
+
+    async fn come_to_rest(&mut self) {
+        for _ in 0..12 {
+            let mut crossed = false;
+            for who in 0..self.residents.len() {
+                crossed |= self.exchange(who, 0).await;
+            }
+            if !crossed {
+                return;
+            }
+        }
+        panic!("they do not come to rest");
+    }
+
+    /// Who is in, as the ward and the acts of the devices say. Where a device was taken out, so may
+    /// be a copy of it that has not proved its new name yet: it has to ask to come in again.
+    fn standings(&self) -> Vec<Standing> {
+        let listed = self.office.ward().devices().unwrap();
+        let revoked = |device: DeviceId| {
+            let found = listed.iter().find(|held| held.id == device);
+            found.map(|held| held.revoked)
+        };
+        let out = |resident: &Resident| {
+            let speaker = resident.desk.with(|book| book.store().speaker().device);
+            // A copy that has not said its new name yet says it at its next exchange.
+            revoked(speaker) != Some(false) || revoked(resident.desk.device()) == Some(true)
+        };
+        let directory = self
+            .residents
+            .iter()
+            .find(|resident| !out(resident))
+            .map(|resident| resident.desk.with(|book| book.store().directory()).unwrap())
+            .unwrap_or_default();
+        let of = |resident: &Resident| {
+            let known = directory.device(resident.desk.device());
+            match (out(resident), known) {
+                (true, _) => Standing::Out,
+                (false, Some(known)) if !known.revoked => Standing::In,
+                (false, _) => Standing::Unknown,
+            }
+        };
+        self.residents.iter().map(of).collect()
     }
 
     async fn judge(&mut self) {
+        let standings = self.standings();
         let mut expected = self.acknowledged.clone();
-        for resident in self.residents.iter().filter(|resident| !resident.revoked) {
-            expected.extend(resident.holds.iter().cloned());
+        for (resident, standing) in self.residents.iter().zip(&standings) {
+            if *standing != Standing::Out {
+                expected.extend(resident.holds.iter().cloned());
+            }
         }
-        let mut first: Option<(BTreeMap<DeviceId, _>, Vec<_>, Vec<_>)> = None;
-        for (who, resident) in self.residents.iter().enumerate() {
+        let mut first: Option<Seen> = None;
+        for (who, (resident, standing)) in self.residents.iter().zip(&standings).enumerate() {
             resident.desk.assert_sound();
-            let last = resident.desk.sync(&self.office.line()).await;
-            if resident.revoked {
+            let last = resident.desk.sync_and_keep_keys(&self.office.line()).await;
+            if *standing == Standing::Out {
                 let refused = matches!(
                     &last,
                     Err(BookError::Sync(SyncError::Refused(body))) if body.code == RefusalCode::Revoked
@@ -377,6 +455,10 @@ impl World {
                 assert!(refused, "máy {who} bị thu hồi: {last:?}");
                 continue;
             }
+            assert!(
+                !resident.revoked,
+                "máy {who} đã bị thu hồi mà vẫn được nhận"
+            );
             let last = last.unwrap_or_else(|error| panic!("máy {who}: {error:?}"));
             assert_eq!(
                 (last.pushed, last.pulled),
@@ -395,23 +477,36 @@ impl World {
                 assert_eq!((chain.seq, chain.head), (end.seq, end.head), "máy {who}");
                 ends.insert(end.device, (end.seq, end.head));
             }
+            if *standing == Standing::Unknown {
+                continue;
+            }
+            let directory = resident.desk.with(|book| book.store().directory()).unwrap();
+            let keys = resident.desk.with(|book| book.store().ring_keys().clone());
+            for ring in Ring::SEALED {
+                let (epoch, key) = keys.newest(ring).unwrap();
+                assert!(
+                    !directory.leaks(ring, epoch, key),
+                    "máy {who}: máy bị thu hồi còn giữ khóa mới nhất"
+                );
+                self.counts.rotations = self.counts.rotations.max(u64::from(epoch.0) - 1);
+            }
             let history = history(&resident.desk, ends.keys().copied());
             for text in &expected {
                 assert!(history.contains(text), "máy {who} mất “{text}”");
             }
-            let conflicts: Vec<_> = resident
-                .desk
-                .with(|book| book.store().read().conflicts())
+            let conflicts = resident.desk.with(|book| book.store().read().conflicts());
+            let mut conflicts: Vec<String> = conflicts
                 .unwrap()
                 .into_iter()
-                .map(|conflict| (conflict.id, conflict.field, conflict.values))
-                .collect::<Vec<_>>();
-            let mut conflicts: Vec<String> = conflicts
-                .iter()
-                .map(|conflict| format!("{conflict:?}"))
+                .map(|conflict| format!("{:?}", (conflict.id, conflict.field, conflict.values)))
                 .collect();
             conflicts.sort();
-            let seen = (ends, resident.desk.statements(), conflicts);
+            let seen = Seen {
+                ends,
+                statements: resident.desk.statements(),
+                conflicts,
+                directory,
+            };
             match &first {
                 None => first = Some(seen),
                 Some(first) => assert_eq!(&seen, first, "máy {who} có sổ khác"),
@@ -422,13 +517,31 @@ impl World {
     }
 }
 
+/// Whether a device is of the cell at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    In,
+    /// The ward takes what it sends; nobody has let it in under this name.
+    Unknown,
+    Out,
+}
+
+/// What a device ends with.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    ends: BTreeMap<DeviceId, (u64, Hash)>,
+    statements: Vec<(uuid::Uuid, String)>,
+    conflicts: Vec<String>,
+    directory: Directory,
+}
+
 fn text_of(change: &Change) -> Option<String> {
     Some(change.set.get("text")?.as_str()?.to_owned())
 }
 
 /// Every text that was ever written, as a device can read it in its own journal.
 fn history(desk: &Desk, devices: impl Iterator<Item = DeviceId>) -> BTreeSet<String> {
-    let key = RingKey([1; 32]);
+    let keys = desk.with(|book| book.store().ring_keys().clone());
     let mut texts = BTreeSet::new();
     for device in devices {
         let envelopes = desk
@@ -438,15 +551,16 @@ fn history(desk: &Desk, devices: impl Iterator<Item = DeviceId>) -> BTreeSet<Str
             })
             .unwrap();
         for envelope in envelopes {
-            if envelope.header.ring == Ring::Published {
+            let header = &envelope.header;
+            if header.ring == Ring::Published {
                 // An act: who is in.
                 continue;
             }
-            assert_eq!(
-                (envelope.header.ring, envelope.header.epoch),
-                (Ring::Internal, Epoch(1))
-            );
-            let plain = open(&key, &envelope.header.associated_data(), &envelope.body).unwrap();
+            let plain = keys
+                .get(header.ring, header.epoch)
+                .iter()
+                .find_map(|key| open(key, &header.associated_data(), &envelope.body).ok())
+                .unwrap_or_else(|| panic!("{device} {} is closed to one who is in", header.seq));
             texts.extend(text_of(&Change::decode(&plain).unwrap()));
         }
     }

@@ -133,12 +133,13 @@ async fn a_backup_that_takes_a_new_identity_before_any_network_sends_what_it_had
     assert_eq!((moved.again, restored.device()), (0, fresh));
     restored.say(3, "viết sau khi phục hồi");
     restored.say(2, "chưa gửi khi sao lưu, đã sửa");
+    // With the proof that it is the same device.
     assert_eq!(
         restored
             .with(|book| book.store().pending_counts())
             .unwrap()
             .0,
-        3
+        4
     );
 
     restored.sync(&office.line()).await.unwrap();

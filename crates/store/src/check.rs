@@ -9,7 +9,7 @@ use sochibo_journal::{
 use uuid::Uuid;
 
 use crate::{
-    KeptReceipt, Store, StoreError, authority,
+    KeptReceipt, Store, StoreError, directory,
     folded::{self, Row},
     frozen,
     operations::{self, OperationState, Reading},
@@ -105,7 +105,7 @@ impl Store {
         let transaction = self.connection.transaction()?;
         unread::read_again(&transaction, &self.keys)?;
         if let Some(founder) = self.founder {
-            authority::settle(&transaction, self.author.cell, founder, &self.keys)?;
+            directory::settle(&transaction, self.author.cell, founder, &self.keys)?;
         }
         transaction.commit()?;
         let (_, folded) = self.check_chain()?;

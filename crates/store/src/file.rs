@@ -11,6 +11,7 @@ use crate::{
     Reader, StoreError,
     backup::{BACKUP_EXTENSION, BackupSource},
     connection::{connect, let_go},
+    directory,
     folder::beside,
     former::{self, Former},
     kept::{find_bytes, put_bytes, read_bytes, read_keys, read_uuid, recovery_bytes},
@@ -156,7 +157,7 @@ impl Store {
         let device = DeviceId(read_uuid(&connection, "device")?);
         let secret = Zeroizing::new(read_bytes::<32>(&connection, "device_secret")?);
         let device_key = DeviceKey::from_secret(&secret);
-        let keys = read_keys(&connection)?;
+        let mut keys = read_keys(&connection)?;
         let founder = find_bytes::<{ Founder::LEN }>(&connection, "founder")?
             .and_then(|bytes| Founder::decode(&bytes))
             // Books of an earlier version had one device only.
@@ -166,6 +167,9 @@ impl Store {
                     sign_key: device_key.public(),
                 })
             });
+        if let Some(founder) = founder {
+            directory::choose(&connection, cell, founder, &mut keys)?;
+        }
         let author = operations::author(&connection, cell, device)?;
         let former = former::find(&connection)?;
         let_go(&connection, true)?;

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     Reader, Store, StoreError,
     acts::{Act, TakenBack, Written},
+    directory::{self, Me},
     folded,
     kept::insert_key,
     operations::{self, OperationState, Reading},
@@ -39,6 +40,8 @@ pub struct Gate<'a> {
     act: Option<u64>,
     /// The act that is being taken back.
     undoes: Option<u64>,
+    /// Whether something was said about devices.
+    of_devices: bool,
 }
 
 /// A gate answers questions too, about the book as it will be.
@@ -75,11 +78,22 @@ impl Store {
             declared: Vec::new(),
             act: None,
             undoes: None,
+            of_devices: false,
         };
         let done = work(&mut gate)?;
-        let (author, keys) = (gate.author, gate.keys);
+        let Gate {
+            author,
+            mut keys,
+            of_devices,
+            ..
+        } = gate;
+        let mut founder = self.founder;
+        if of_devices {
+            let me = Me::of(&author, &self.device_key, founder);
+            founder = directory::take_in(&transaction, &me, &mut keys)?;
+        }
         transaction.commit().map_err(StoreError::from)?;
-        (self.author, self.keys) = (author, keys);
+        (self.author, self.keys, self.founder) = (author, keys, founder);
         Ok(done)
     }
 }
@@ -356,7 +370,8 @@ impl Gate<'_> {
     /// [`StoreError`] where the disk refuses.
     pub fn add_key(&mut self, ring: Ring, epoch: Epoch, key: RingKey) -> Result<(), StoreError> {
         insert_key(self.transaction, ring, epoch, &key)?;
-        self.keys.insert(ring, epoch, key);
+        self.keys.insert(ring, epoch, key.clone());
+        self.keys.write_under(ring, epoch, key);
         Ok(())
     }
 
@@ -393,6 +408,8 @@ impl Gate<'_> {
             None,
         )?;
         if record != change.id {
+            // Judged with all others before the transaction ends.
+            self.of_devices = true;
             return Ok(());
         }
         let stamp = Stamp::from(&envelope.header);

@@ -11,7 +11,8 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     ahead::{AHEAD, is_ahead},
-    authority, folded,
+    directory::{self, Me},
+    folded,
     operations::{self, OperationState, Reading, record_of},
     records,
 };
@@ -125,9 +126,8 @@ impl Store {
         }
         let (mut keys, mut founder) = (self.keys.clone(), self.founder);
         if acts {
-            let (cell, me) = (self.author.cell, self.author.device);
-            let key = &self.device_key;
-            founder = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
+            let me = Me::of(&self.author, &self.device_key, founder);
+            founder = directory::take_in(&transaction, &me, &mut keys)?;
         }
         transaction.commit()?;
         (self.keys, self.founder) = (keys, founder);

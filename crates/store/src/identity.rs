@@ -14,13 +14,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use sochibo_journal::{Author, Chain, DeviceId, DeviceKey, Envelope, Hlc, OpRef, PublicKey, moved};
+use sochibo_journal::{
+    Author, Chain, DeviceId, DeviceKey, Envelope, Hlc, OpRef, PublicKey, Ring, moved,
+};
 
 use crate::{
     Store, StoreError,
     ahead::is_ahead,
     aside::{Leaving, leaving, set_aside},
-    authority,
+    directory::{self, Me},
     former::{self, Former},
     kept::put_json,
     link::{self, LinkState},
@@ -44,7 +46,8 @@ pub struct Identity {
 pub struct Moved {
     /// Operations that were written again in the new chain.
     pub again: usize,
-    /// Operations that could only be set aside: this device no longer holds their key.
+    /// Operations that could only be set aside: this device no longer holds their key, or they are
+    /// its proof under a name that is over.
     pub kept_aside: usize,
 }
 
@@ -146,6 +149,7 @@ impl Store {
         true_ms: Option<i64>,
     ) -> Result<Moved, StoreError> {
         let key = DeviceKey::from_secret(secret);
+        let (mut keys, founder) = (self.keys.clone(), self.founder);
         let state = self.link_state()?;
         let former = self.former.clone().unwrap_or_else(|| Former {
             device: self.author.device,
@@ -170,6 +174,25 @@ impl Store {
         if let Some(now) = true_ms.filter(|now| is_ahead(author.clock, *now)) {
             author.clock = latest_before(&transaction, &gone, now)?;
         }
+        directory::leave_identity(&transaction, former.device, &former.key, founder)?;
+        // First of all the new chain says whose it is: whoever reads what follows knows its author.
+        let moving: BTreeSet<i64> = gone.iter().map(|leaving| leaving.idx).collect();
+        let to = sochibo_journal::Identity::of(device, &key);
+        let me = Me::of(&author, &key, founder);
+        if let Some(proof) = directory::proof(&transaction, &me, &keys, &to, &moving)? {
+            let envelope = author
+                .write(&proof, Ring::Published, &keys, now_ms)
+                .map_err(|_| StoreError::TooLarge)?
+                .ok_or(StoreError::NoKey)?;
+            let record = Some(operations::record_of(&proof));
+            operations::insert(
+                &transaction,
+                &envelope,
+                record,
+                OperationState::Applied,
+                None,
+            )?;
+        }
         let mut done = Moved::default();
         let mut places = BTreeMap::new();
         let mut touched = BTreeSet::new();
@@ -177,6 +200,8 @@ impl Store {
             touched.extend(leaving.record);
             let header = &leaving.envelope.header;
             let again = match operations::plain(&leaving.envelope, &self.keys) {
+                // By it a device let itself in under a name that is over.
+                Some(plain) if directory::is_proof(&plain) => None,
                 Some(plain) => {
                     let plain = moved(&plain, header.device, &places);
                     let at = match true_ms.filter(|now| is_ahead(header.at, *now)) {
@@ -214,7 +239,9 @@ impl Store {
             params![device.0.as_bytes(), key.public().0],
         )?;
         former::keep(&transaction, &former)?;
-        authority::leave_identity(&transaction, former.device, &former.key, self.founder)?;
+        // What was said about devices under the old name counts under the new one.
+        let me = Me::of(&author, &key, founder);
+        let founder = directory::take_in(&transaction, &me, &mut keys)?;
         operations::save_clock(&transaction, author.clock)?;
         let state = LinkState {
             acknowledged: 0,
@@ -225,6 +252,7 @@ impl Store {
         self.author = author;
         self.device_key = key;
         self.former = Some(former);
+        (self.keys, self.founder) = (keys, founder);
         Ok(done)
     }
 
@@ -311,10 +339,10 @@ fn keep_again(
     keys: &sochibo_journal::KeyRing,
 ) -> Result<(), StoreError> {
     match operations::read(envelope, keys) {
-        // What is frozen is judged anew from what is at its place then.
+        // What is frozen, and what is said of devices, is judged anew from what is at its place then.
         Reading::Says(change)
             if leaving.state == OperationState::Applied.code()
-                || leaving.record == Some(change.id) =>
+                || leaving.record == Some(operations::record_of(&change)) =>
         {
             operations::insert(
                 transaction,

@@ -21,6 +21,7 @@ mod authority;
 mod backup;
 mod check;
 mod connection;
+mod directory;
 mod drafts;
 mod error;
 mod file;

@@ -12,7 +12,9 @@ use sochibo_journal::{
 use crate::{
     Store, StoreError,
     ahead::{AHEAD, is_ahead},
-    aside, authority, frozen,
+    aside,
+    directory::{self, Me},
+    frozen,
     kept::put_json,
     link,
     operations::{self, OperationState, Reading, record_of, sql},
@@ -210,9 +212,8 @@ impl Store {
         } = taking;
         let (mut keys, mut founder) = (self.keys.clone(), self.founder);
         if acts {
-            let (cell, me) = (self.author.cell, self.author.device);
-            let key = &self.device_key;
-            founder = authority::take_in(&transaction, cell, me, key, founder, &mut keys)?;
+            let me = Me::of(&self.author, &self.device_key, founder);
+            founder = directory::take_in(&transaction, &me, &mut keys)?;
         }
         operations::save_clock(&transaction, clock)?;
         if let Some(cursor) = cursor {

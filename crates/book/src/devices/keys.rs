@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sochibo_domain::{Device, DeviceRole, id::DeviceRef};
 use sochibo_journal::{
-    Act, BoxFor, BoxedKey, Directory, Epoch, Escrow, Grant, Identity, KeyRing, Proof, RecoveryKeys,
+    Act, BoxFor, BoxedKey, Directory, Epoch, Escrow, Grant, Identity, KeyId, KeyRing, RecoveryKeys,
     Retired, Ring, RingKey, SealedBox,
 };
 
@@ -79,7 +79,7 @@ impl Book {
             keys.insert(*ring, *epoch, key.clone());
         }
         let cell = self.store.cell();
-        let mut acts: Vec<Act> = missing_grants(&keys, cell, &directory, own)?
+        let mut acts: Vec<Act> = missing_grants(&keys, cell, &directory)?
             .into_iter()
             .map(Act::Grant)
             .collect();
@@ -107,47 +107,50 @@ impl Book {
         Ok(kept)
     }
 
-    /// A device under a new identity (a restored backup, a cloned disk) keeps its role: it proves by
-    /// the key of the old one that it is the same.
+    /// A device under a new identity (a restored backup, a cloned disk) keeps its role and what it is
+    /// called: it proves by the key of the old one that it is the same.
     fn prove_new_identity(&mut self) -> Result<bool, BookError> {
-        let Some((former, key)) = self.store.former_identity()? else {
+        let left = self.store.left_identities()?;
+        if left.is_empty() {
             return Ok(false);
-        };
+        }
         // What is written before the ward knows the new identity may yet move to another one.
         if self.store.link()?.is_some() && self.store.speaker().former {
             return Ok(false);
         }
-        let directory = self.store.directory()?;
-        let known = directory.device(self.store.device()).is_some();
-        let provable = directory.device(former).is_some_and(|it| !it.revoked);
-        if !known && provable {
-            let (to, cell) = (self.store.identity(), self.store.cell());
-            let described = self.read().find::<Device>(DeviceRef(former.0))?;
-            let grant = Grant {
-                to,
-                rings: BTreeSet::new(),
-                founder: None,
-                keys: Vec::new(),
-                proof: Some(Proof::renewal(cell, &to, former, &key)),
-            };
-            self.transact(|gate, now| {
-                gate.say_of_devices(fresh_id(now)?, &Act::Grant(grant))?;
-                if let Some(device) = described {
-                    gate.put::<Device>(DeviceRef(to.device.0), &device)?;
+        let own = self.store.device();
+        let mut wrote = false;
+        match self.store.directory()?.device(own) {
+            // So may the proof, until the ward has it.
+            Some(known) => {
+                let here = known.by.filter(|op| op.0 == own).map_or(0, |op| op.1);
+                if here <= self.store.receipted()? {
+                    self.store.forget_left_identities()?;
                 }
-                Ok(())
-            })?;
+            }
+            None => {
+                let now = self.now().timestamp_millis();
+                wrote = self.store.prove_identity(now)?;
+            }
         }
-        self.store.forget_former_identity()?;
-        Ok(!known && provable)
+        if self.read().find::<Device>(DeviceRef(own.0))?.is_some() {
+            return Ok(wrote);
+        }
+        for (former, _) in left.iter().rev() {
+            if let Some(device) = self.read().find::<Device>(DeviceRef(former.0))? {
+                self.transact(|gate, _| Ok(gate.put::<Device>(DeviceRef(own.0), &device)?))?;
+                return Ok(true);
+            }
+        }
+        Ok(wrote)
     }
 
     /// A new key for each ring whose present one somebody holds who may not read it any more.
     fn fresh_keys(&self, directory: &Directory) -> Result<Vec<(Ring, Epoch, RingKey)>, BookError> {
         let mut fresh = Vec::new();
         for ring in Ring::SEALED {
-            if let Some((Epoch(epoch), _)) = self.store.ring_keys().newest(ring)
-                && directory.leaks(ring, Epoch(epoch))
+            if let Some((Epoch(epoch), key)) = self.store.ring_keys().newest(ring)
+                && directory.leaks(ring, Epoch(epoch), key)
             {
                 fresh.push((ring, Epoch(epoch.saturating_add(1)), RingKey(random()?)));
             }
@@ -161,31 +164,31 @@ impl Book {
     }
 }
 
-/// The keys that devices of the cell may read and were not given.
+/// The keys that devices of the cell may read and were not given. A device gives itself, too, the
+/// keys that it makes: what a backup of it lacks comes back with its own chain.
 fn missing_grants(
     keys_held: &KeyRing,
     cell: sochibo_journal::CellId,
     directory: &Directory,
-    own: Identity,
 ) -> Result<Vec<Grant>, BookError> {
     let mut grants = Vec::new();
     for (device, known) in directory.devices() {
         let Some(box_key) = known.box_key else {
             continue;
         };
-        if known.revoked || device == own.device {
+        if known.revoked {
             continue;
         }
         let mut keys = Vec::new();
         for (ring, epoch, key) in keys_held.iter() {
-            if known.rings.contains(&ring) && !known.holds.contains(&(ring, epoch)) {
+            if known.rings.contains(&ring) && !known.given.contains(&KeyId::of(ring, epoch, key)) {
                 let what = BoxFor::Key(cell, device, ring, epoch);
-                let sealed = SealedBox::seal(&box_key, what, random()?, &key.0);
-                keys.push(BoxedKey {
-                    ring,
-                    epoch,
-                    sealed,
-                });
+                keys.push(BoxedKey::seal(
+                    &box_key,
+                    what,
+                    random()?,
+                    (ring, epoch, key),
+                ));
             }
         }
         if !keys.is_empty() {
@@ -210,14 +213,10 @@ fn covers(escrow: Option<&Escrow>, keys_held: &KeyRing) -> bool {
     let Some(escrow) = escrow else {
         return false;
     };
-    let held: BTreeSet<_> = escrow
-        .keys
-        .iter()
-        .map(|key| (key.ring, key.epoch))
-        .collect();
+    let held: BTreeSet<_> = escrow.keys.iter().map(BoxedKey::id).collect();
     keys_held
         .iter()
-        .all(|(ring, epoch, _)| held.contains(&(ring, epoch)))
+        .all(|(ring, epoch, key)| held.contains(&KeyId::of(ring, epoch, key)))
 }
 
 /// Every key, for whoever has the recovery code.
@@ -232,11 +231,12 @@ pub(super) fn escrow(
     let mut keys = Vec::new();
     for (ring, epoch, key) in keys_held.iter() {
         let what = BoxFor::EscrowKey(cell, ring, epoch);
-        keys.push(BoxedKey {
-            ring,
-            epoch,
-            sealed: SealedBox::seal(&recovery.boxes, what, random()?, &key.0),
-        });
+        keys.push(BoxedKey::seal(
+            &recovery.boxes,
+            what,
+            random()?,
+            (ring, epoch, key),
+        ));
     }
     let (epoch, key) = keys_held
         .newest(Ring::Secretary)

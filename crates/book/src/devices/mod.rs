@@ -252,12 +252,12 @@ impl Book {
         for (ring, epoch, key) in self.store.ring_keys().iter() {
             if rings.contains(&ring) {
                 let what = BoxFor::Key(cell, to.device, ring, epoch);
-                let sealed = SealedBox::seal(&to.box_key, what, random()?, &key.0);
-                keys.push(BoxedKey {
-                    ring,
-                    epoch,
-                    sealed,
-                });
+                keys.push(BoxedKey::seal(
+                    &to.box_key,
+                    what,
+                    random()?,
+                    (ring, epoch, key),
+                ));
             }
         }
         let what = BoxFor::Founder(cell, to.device);

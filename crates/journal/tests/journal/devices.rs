@@ -75,6 +75,7 @@ fn boxed(to: u8, ring: Ring, epoch: u32) -> BoxedKey {
     BoxedKey {
         ring,
         epoch,
+        name: None,
         sealed: SealedBox::seal(&identity(to).box_key, what, [7; 32], &[ring.code(); 32]),
     }
 }
@@ -122,6 +123,7 @@ fn escrow(code: &RecoverySecrets, retires: &[&RecoverySecrets], admitted: &[u8])
             .map(|ring| BoxedKey {
                 ring,
                 epoch: Epoch(1),
+                name: None,
                 sealed: SealedBox::seal(
                     &keys.boxes,
                     BoxFor::EscrowKey(CELL, ring, Epoch(1)),
@@ -194,7 +196,10 @@ fn a_key_that_somebody_outside_holds_is_told_from_one_that_nobody_does() {
     let mut said = Said::default();
     said.say(1, grant(2, &[Ring::Internal], 1))
         .say(1, grant(3, &[Ring::Internal, Ring::Committee], 1));
-    let leaks = |said: &Said, ring, epoch| said.fold().leaks(ring, Epoch(epoch));
+    let leaks = |said: &Said, ring: Ring, epoch| {
+        said.fold()
+            .leaks(ring, Epoch(epoch), &RingKey([ring.code(); 32]))
+    };
     assert!(!leaks(&said, Ring::Internal, 1));
     said.say(1, revoke(2, 0));
     assert!(leaks(&said, Ring::Internal, 1) && !leaks(&said, Ring::Committee, 1));

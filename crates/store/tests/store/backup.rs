@@ -57,12 +57,15 @@ fn a_backup_is_a_book_again_with_another_identity() {
     assert_eq!(store.read().list::<Statement>().unwrap().len(), 40);
     assert_eq!(store.device(), DeviceId(Uuid::from_u128(900)));
     assert_eq!(store.cell(), new_book(1).cell);
-    assert_eq!(store.own_chain().seq, 0);
+    // It has said one thing: that it is the same device.
+    assert_eq!(store.own_chain().seq, 1);
+    let device = store.device();
+    assert!(store.directory().unwrap().device(device).is_some());
     say(&mut store, 500, "viết tiếp ở máy mới");
     assert_sound(&store);
     drop(store);
     // It opens like any other, by passphrase and by code, and the original goes on as it was.
-    assert_eq!(Store::open(&to, PASSPHRASE).unwrap().own_chain().seq, 1);
+    assert_eq!(Store::open(&to, PASSPHRASE).unwrap().own_chain().seq, 2);
     let store = Store::open_with_recovery(&to, &new_book(1).recovery).unwrap();
     assert_sound(&store);
     let mut original = desk.open();

@@ -156,6 +156,7 @@ impl Cell {
             .map(|(ring, epoch, key)| BoxedKey {
                 ring,
                 epoch,
+                name: Some(key.name()),
                 sealed: seal(BoxFor::Key(CELL, to.device, ring, epoch), &key.0),
             })
             .collect();
@@ -273,7 +274,7 @@ fn after_a_rotation_a_revoked_device_opens_nothing_newer_even_where_the_ward_han
     assert!(
         Ring::SEALED
             .iter()
-            .all(|ring| directory.leaks(*ring, Epoch(1)))
+            .all(|ring| directory.leaks(*ring, Epoch(1), &RingKey([0; 32])))
     );
     cell.founder
         .transact(NOW, |gate| -> Result<(), StoreError> {

@@ -1,5 +1,7 @@
 //! Who of a cell may do what, as the acts of its devices say: the same fold as in every book.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_journal::{
     Act, CellId, Change, DeviceId, Directory, Envelope, Fact, Founder, PublicKey, Ring, Stamp,
@@ -114,6 +116,46 @@ pub(super) fn settle(db: &Connection, cell: CellId, at: i64) -> Result<(), Store
             db.prepare_cached(REVOKE)?
                 .execute(params![cell, id, key, at, by])?;
         }
+    }
+    settle_renewed(db, cell, &directory, at)
+}
+
+/// A device that is out takes with it the new identities of it that nobody vouches for: a proof
+/// that comes too late counts for nothing, and who is out must hear so.
+fn settle_renewed(
+    db: &Connection,
+    cell: CellId,
+    directory: &Directory,
+    at: i64,
+) -> Result<(), StoreError> {
+    const SELECT: &str = "SELECT device, renewed_from FROM device
+        WHERE cell = ?1 AND renewed_from IS NOT NULL";
+    const REVOKE: &str = "UPDATE device SET revoked_at = ?3, revoked_by = ?4
+        WHERE cell = ?1 AND device = ?2 AND revoked_at IS NULL";
+    let mut select = db.prepare_cached(SELECT)?;
+    let rows = column::all(select.query_map([cell.0.as_bytes()], |row| {
+        Ok((DeviceId(uuid(row, 0)?), DeviceId(uuid(row, 1)?)))
+    })?)?;
+    let left: BTreeMap<DeviceId, DeviceId> = rows.into_iter().collect();
+    for device in left.keys() {
+        // Back to the identity that the acts know.
+        let mut known = directory.device(*device);
+        let mut of = left.get(device);
+        while let (None, Some(before)) = (known, of) {
+            known = directory.device(*before);
+            of = left.get(before);
+        }
+        let Some(out) = known.filter(|known| known.revoked) else {
+            continue;
+        };
+        let by = out.revoked_by.map(|stamp| stamp.device);
+        let by = by.as_ref().map(|device| device.0.as_bytes());
+        db.prepare_cached(REVOKE)?.execute(params![
+            cell.0.as_bytes(),
+            device.0.as_bytes(),
+            at,
+            by
+        ])?;
     }
     Ok(())
 }
