@@ -12,7 +12,7 @@ test: setup
 # Books and a ward under faults: as many worlds as SEEDS says. `SOAK_SEED=n make soak` replays one.
 SEEDS ?= 20000
 soak:
-	SOAK_SEEDS=$(SEEDS) cargo test --locked -p sochibo-soak --test soak -- --nocapture
+	SOAK_SEEDS=$(SEEDS) cargo test --workspace --locked --test soak -- --nocapture
 
 # The proofs with as many rounds as a night has room for; `make test` runs them with modest ones.
 nightly: setup

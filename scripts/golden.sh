@@ -12,7 +12,7 @@ if [ -e "$to" ]; then
   echo "$to is there already: it stays as it is." >&2
   exit 1
 fi
-cargo build --locked -p sochibo-cli -p sochibo-ward --bins
+cargo build --workspace --locked --bins
 scb() { target/debug/scb --json "$@"; }
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT

@@ -11,7 +11,8 @@ export SOCHIBO_PICTURES WEBKIT_DISABLE_DMABUF_RENDERER=1
 export PATH="$PWD/target/tools/bin:$PATH"
 trap 'rm -rf "$SOCHIBO_PICTURES"' EXIT
 npm --prefix ui run --silent build
-cargo build --workspace --bins --locked
+# As `make test` builds: `--package` would build third-party crates with other features.
+cargo test --workspace --locked --no-run --quiet
 xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" dbus-run-session -- \
   cargo test --workspace --locked \
   --test month_in_the_window --test prepare_in_the_window --test finish_in_the_window \
@@ -25,6 +26,7 @@ keep prepare-ahead today
 keep prepare-agenda prepare
 keep keyboard-typing record
 keep finish-checks checks
+keep finish-score score
 keep finish-read-aloud read-aloud
 keep finish-compare compare
 keep send send

@@ -4,12 +4,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# For building the window, driving it, driving the ward page, and reading the papers back.
+# For building the window, driving it, driving the ward page, and reading the papers back; then what
+# a small image lacks: ending programs, disks that are full, the golden books.
 packages=(
   build-essential pkg-config perl
   libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev
   webkit2gtk-driver xvfb xauth dbus
   poppler-utils imagemagick
+  procps mount jq
 )
 
 # The browser that reads the ward page in the tests. Ubuntu has it as a snap, behind packages that

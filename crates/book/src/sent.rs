@@ -57,11 +57,16 @@ pub(crate) fn sent(open: &OpenMinutes) -> Vec<PreviewLine> {
     lines.say(
         "Thời gian, địa điểm",
         format!(
-            "{}–{}, {} · {} phút · {place}",
+            "{}–{}, {} · {} phút · {}",
             started_at.format("%H:%M"),
             ended_at.format("%H:%M"),
             started_at.format("%d/%m/%Y"),
-            (*ended_at - *started_at).num_minutes()
+            (*ended_at - *started_at).num_minutes(),
+            if place.is_empty() {
+                "chưa ghi địa điểm"
+            } else {
+                place
+            }
         ),
     );
     lines.maybe("Lý do họp ngắn", short_because.as_ref());
@@ -406,6 +411,13 @@ mod tests {
             changed.insert(name.clone(), other(name, &full[name]));
             assert_ne!(shown(&changed), before, "{name} leaves and is not shown");
         }
+    }
+
+    #[test]
+    fn a_place_that_nobody_wrote_is_said_to_be_missing() {
+        let mut nowhere = full();
+        nowhere.insert("place".to_owned(), json!(""));
+        assert!(shown(&nowhere).contains("70 phút · chưa ghi địa điểm\n"));
     }
 
     #[test]

@@ -286,10 +286,21 @@ fn tasks_words(all: &[Listed<Assignment>], today: NaiveDate) -> String {
     if all.is_empty() {
         return "chưa giao việc nào".to_owned();
     }
-    format!(
-        "{} việc: {done} xong · {open} đang làm · {late} trễ",
-        done + open + late
-    )
+    counted(done, open, late)
+}
+
+/// `5 việc: 3 xong · 1 đang làm · 1 trễ`; states that nothing is in are not spoken of.
+fn counted(done: usize, open: usize, late: usize) -> String {
+    let states = [(done, "xong"), (open, "đang làm"), (late, "trễ")];
+    let some = states.iter().filter(|(count, _)| *count > 0);
+    let states: Vec<String> = some
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    // All of them may have been called off.
+    match done + open + late {
+        0 => "không có việc nào đang mở".to_owned(),
+        all => format!("{all} việc: {}", states.join(" · ")),
+    }
 }
 
 fn capital(text: &str) -> String {
@@ -301,4 +312,16 @@ fn capital(text: &str) -> String {
 
 fn short_day_padded(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_states_that_something_is_in_are_spoken_of() {
+        assert_eq!(counted(3, 1, 1), "5 việc: 3 xong · 1 đang làm · 1 trễ");
+        assert_eq!(counted(0, 0, 1), "1 việc: 1 trễ");
+        assert_eq!(counted(0, 0, 0), "không có việc nào đang mở");
+    }
 }
