@@ -1,7 +1,7 @@
 use std::{
     path::Path,
     str::FromStr,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -35,8 +35,9 @@ pub struct Book {
     /// In how many meetings something was changed after their adoption, and how much of other
     /// devices was held when that was found.
     late: Mutex<Option<(u64, usize)>>,
-    /// How much an exchange under way has taken, of how much.
-    pub(crate) taking: Option<(u64, u64)>,
+    /// How much an exchange under way has taken, of how much. The exchange tells it while the book
+    /// keeps what came.
+    pub(crate) taking: Arc<Mutex<Option<(u64, u64)>>>,
     /// What stops it.
     pub(crate) stopper: Option<Stopper>,
     /// Whom the ward has revoked, as it last said.
@@ -156,7 +157,7 @@ impl Book {
             notes: Mutex::default(),
             refused: Mutex::default(),
             late: Mutex::default(),
-            taking: None,
+            taking: Arc::default(),
             stopper: None,
             revoked_by_ward: Vec::new(),
         }

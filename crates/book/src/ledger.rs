@@ -1,10 +1,15 @@
 //! The book as an exchange with the ward sees it: what it has to send, and how it keeps what comes.
 
-use sochibo_journal::{CellId, Chain, DeviceId, Envelope, PublicKey};
-use sochibo_store::{Incoming, Received, Store};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use sochibo_journal::{CellId, Chain, DeviceId, Envelope, KeyRing, PublicKey};
+use sochibo_store::{Incoming, Received, Store, StoreError};
 use sochibo_sync::{Kept, Ledger, Speaker, SyncError};
 use sochibo_wire::{
-    Batch, MAX_BATCH_BYTES, Page, Receipt, VerifiedBatch,
+    Batch, MAX_BATCH_BYTES, Page, Receipt,
     api::{Digest, RenewRequest},
     secret_mark,
 };
@@ -17,49 +22,28 @@ use crate::{
 };
 
 /// The book as the exchange sees it.
-pub(crate) struct Desk<'a> {
-    book: &'a Shared,
+#[derive(Clone)]
+pub(crate) struct Desk {
+    book: Shared,
     cell: CellId,
+    known: Arc<Mutex<Known>>,
 }
 
-impl Desk<'_> {
-    /// Proves what a page holds. A batch that doesn't hold is passed over: what is behind it must
-    /// not wait for it, and the next comparison shows that something is missing.
-    fn proven(&self, page: Page, digest: &Digest) -> Result<(Vec<Proven>, usize), BookError> {
-        let mut sound = Vec::new();
-        let mut unsound = 0;
-        for entry in page.entries {
-            let device = entry.batch.device();
-            // The key under which the device was first known: the ward can't replace it.
-            let known = hold(self.book, |book| book.store.key_of(device))?;
-            let told = digest.devices.iter().find(|end| end.device == device);
-            let key = known.or(told.map(|end| end.public_key));
-            let proven = key
-                .filter(|_| entry.batch.cell() == self.cell)
-                .and_then(|key| Some((entry.batch.verify(&key).ok()?, key)));
-            match proven {
-                Some((batch, key)) => sound.push(Proven { batch, key }),
-                None => unsound += 1,
-            }
-        }
-        Ok((sound, unsound))
-    }
+/// What proving and opening need of the book: it is not asked for them while it keeps a page.
+#[derive(Default)]
+struct Known {
+    /// The keys under which devices were first known.
+    devices: HashMap<DeviceId, PublicKey>,
+    rings: Arc<KeyRing>,
 }
 
-/// A batch that holds, with the key that proved it.
-struct Proven {
-    batch: VerifiedBatch,
-    key: PublicKey,
-}
-
-impl Proven {
-    fn incoming(&self) -> Incoming<'_> {
-        Incoming {
-            envelopes: self.batch.envelopes(),
-            key: self.key,
-            end: (self.batch.end().seq, self.batch.signature()),
-        }
-    }
+/// What a page holds that could be proven, opened.
+pub(crate) struct Proven {
+    batches: Vec<(DeviceId, Incoming)>,
+    unsound: usize,
+    next: u64,
+    more: bool,
+    server_now_ms: i64,
 }
 
 fn kept(received: &Received, unsound: usize) -> Kept {
@@ -69,22 +53,61 @@ fn kept(received: &Received, unsound: usize) -> Kept {
     }
 }
 
-impl<'a> Desk<'a> {
-    pub(crate) fn at(book: &'a Shared) -> Self {
-        let cell = hold(book, |book| book.store.cell());
-        Self { book, cell }
+impl Desk {
+    pub(crate) fn at(book: &Shared) -> Self {
+        let (cell, rings) = hold(book, |book| {
+            (book.store.cell(), Arc::new(book.store.ring_keys().clone()))
+        });
+        let known = Known {
+            rings,
+            ..Known::default()
+        };
+        Self {
+            book: Arc::clone(book),
+            cell,
+            known: Arc::new(Mutex::new(known)),
+        }
+    }
+
+    fn known<T>(&self, look: impl FnOnce(&mut Known) -> T) -> T {
+        look(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The key under which a device was first known: the ward can't replace it. Else the one that
+    /// the ward tells.
+    fn key_of(&self, device: DeviceId, digest: &Digest) -> Result<Option<PublicKey>, BookError> {
+        if let Some(key) = self.known(|known| known.devices.get(&device).copied()) {
+            return Ok(Some(key));
+        }
+        let known = hold(&self.book, |book| book.store.key_of(device))?;
+        let told = digest.devices.iter().find(|end| end.device == device);
+        Ok(known.or(told.map(|end| end.public_key)))
+    }
+
+    /// Takes in what was proven; what a page brings may open the next.
+    fn keep(
+        &self,
+        page: impl FnOnce(&mut Store) -> Result<Received, StoreError>,
+    ) -> Result<Received, BookError> {
+        let (received, rings) = hold(&self.book, |book| {
+            let received = page(&mut book.store)?;
+            Ok::<_, BookError>((received, Arc::new(book.store.ring_keys().clone())))
+        })?;
+        self.known(|known| known.rings = rings);
+        Ok(received)
     }
 }
 
-impl Ledger for Desk<'_> {
+impl Ledger for Desk {
     type Error = BookError;
+    type Proven = Proven;
 
     fn cell(&self) -> CellId {
         self.cell
     }
 
     fn speaker(&self) -> Result<Speaker, BookError> {
-        hold(self.book, |book| {
+        hold(&self.book, |book| {
             let speaker = book.store.speaker();
             let link = book.store.link()?.ok_or(BookError::NotEnrolled)?;
             Ok(Speaker {
@@ -96,35 +119,37 @@ impl Ledger for Desk<'_> {
     }
 
     fn cursor(&self) -> Result<u64, BookError> {
-        hold(self.book, |book| Ok(book.store.link_state()?.pulled))
+        hold(&self.book, |book| Ok(book.store.link_state()?.pulled))
     }
 
     fn end_of(&self, device: DeviceId) -> Result<Chain, BookError> {
-        hold(self.book, |book| Ok(book.store.chain_of(device)?))
+        hold(&self.book, |book| Ok(book.store.chain_of(device)?))
     }
 
     fn receipted(&self) -> Result<u64, BookError> {
-        hold(self.book, |book| Ok(book.store.receipted()?))
+        hold(&self.book, |book| Ok(book.store.receipted()?))
     }
 
     fn chain_at(&self, device: DeviceId, seq: u64) -> Result<Option<Chain>, BookError> {
-        hold(self.book, |book| Ok(book.store.chain_of_at(device, seq)?))
+        hold(&self.book, |book| {
+            Ok(book.store.chain_of_at(device, seq)?)
+        })
     }
 
     fn heard(&self, digest: &Digest) {
         let revoked = digest.devices.iter().filter(|end| end.revoked);
         let revoked = revoked.map(|end| end.device).collect();
-        hold(self.book, |book| book.revoked_by_ward = revoked);
+        hold(&self.book, |book| book.revoked_by_ward = revoked);
     }
 
     fn waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, BookError> {
-        hold(self.book, |book| {
+        hold(&self.book, |book| {
             Ok(book.store.waits_ahead_of(server_now_ms)?)
         })
     }
 
     fn batch_after(&self, seq: u64, limit: usize) -> Result<Option<Batch>, BookError> {
-        let (speaker, envelopes) = hold(self.book, |book| {
+        let (speaker, envelopes) = hold(&self.book, |book| {
             let speaker = book.store.speaker();
             let envelopes =
                 book.store
@@ -143,7 +168,7 @@ impl Ledger for Desk<'_> {
         // Plain structs always serialise.
         let json = serde_json::to_string(receipt).unwrap_or_default();
         let (device, seq, at) = (receipt.device, receipt.seq, receipt.at);
-        hold(self.book, |book| {
+        hold(&self.book, |book| {
             let store = &mut book.store;
             let keep = |store: &mut Store| store.acknowledge(device, seq, &json, at);
             let kept = if more {
@@ -155,22 +180,50 @@ impl Ledger for Desk<'_> {
         })
     }
 
-    fn keep_page(&self, page: Page, digest: &Digest) -> Result<Kept, BookError> {
+    /// A batch that doesn't hold is passed over: what is behind it must not wait for it, and the
+    /// next comparison shows that something is missing.
+    fn prove(&self, page: Page, digest: &Digest) -> Result<Proven, BookError> {
+        let rings = self.known(|known| Arc::clone(&known.rings));
+        let mut proven = Proven {
+            batches: Vec::with_capacity(page.entries.len()),
+            unsound: 0,
+            next: page.next,
+            more: page.more,
+            server_now_ms: digest.now,
+        };
+        for entry in page.entries {
+            let device = entry.batch.device();
+            let key = self.key_of(device, digest)?;
+            let sound = key
+                .filter(|_| entry.batch.cell() == self.cell)
+                .and_then(|key| Some((entry.batch.verify(&key).ok()?, key)));
+            let Some((batch, key)) = sound else {
+                proven.unsound += 1;
+                continue;
+            };
+            self.known(|known| known.devices.insert(device, key));
+            let end = (batch.end().seq, batch.signature());
+            let incoming = Incoming::open(batch.into_envelopes(), key, end, &rings);
+            proven.batches.push((device, incoming));
+        }
+        Ok(proven)
+    }
+
+    fn keep_page(&self, page: Proven) -> Result<Kept, BookError> {
         // The cursor goes with the page: what a power cut takes of it is asked for again. The last
         // one waits for the disk, and with it all before it; where it brings nothing, there is
         // nothing to wait for.
-        let (next, soon) = (page.next, page.more || page.entries.is_empty());
-        let (proven, unsound) = self.proven(page, digest)?;
-        let incoming: Vec<Incoming<'_>> = proven.iter().map(Proven::incoming).collect();
-        let keep = |store: &mut Store| store.receive_page(&incoming, Some(next), Some(digest.now));
-        let received = hold(self.book, |book| {
-            if soon {
-                book.store.without_waiting(keep)
-            } else {
-                keep(&mut book.store)
-            }
+        let soon = page.more || page.batches.is_empty() && page.unsound == 0;
+        let batches = page.batches.into_iter().map(|(_, incoming)| incoming);
+        let batches = batches.collect();
+        let keep = |store: &mut Store| {
+            store.receive_page(batches, Some(page.next), Some(page.server_now_ms))
+        };
+        let received = self.keep(|store| match soon {
+            true => store.without_waiting(keep),
+            false => keep(store),
         })?;
-        Ok(kept(&received, unsound))
+        Ok(kept(&received, page.unsound))
     }
 
     fn keep_chain(
@@ -178,30 +231,29 @@ impl Ledger for Desk<'_> {
         device: DeviceId,
         after: u64,
         anew: bool,
-        page: Page,
-        digest: &Digest,
+        page: Proven,
     ) -> Result<Kept, BookError> {
-        let (mut proven, mut unsound) = self.proven(page, digest)?;
-        let all = proven.len();
-        proven.retain(|proven| proven.batch.device() == device);
-        unsound += all - proven.len();
-        let incoming: Vec<Incoming<'_>> = proven.iter().map(Proven::incoming).collect();
+        let all = page.batches.len();
+        let batches: Vec<Incoming> = page
+            .batches
+            .into_iter()
+            .filter_map(|(of, incoming)| (of == device).then_some(incoming))
+            .collect();
+        let unsound = page.unsound + all - batches.len();
         // Nothing is set aside for a history that could not be proven.
-        let received = match (anew, incoming.is_empty()) {
-            (_, true) => Received::default(),
-            (true, false) => hold(self.book, |book| {
-                book.store
-                    .receive_anew(device, after, &incoming, Some(digest.now))
-            })?,
-            (false, false) => hold(self.book, |book| {
-                book.store.receive_page(&incoming, None, Some(digest.now))
-            })?,
-        };
+        if batches.is_empty() {
+            return Ok(kept(&Received::default(), unsound));
+        }
+        let now = Some(page.server_now_ms);
+        let received = self.keep(|store| match anew {
+            true => store.receive_anew(device, after, batches, now),
+            false => store.receive_page(batches, None, now),
+        })?;
         Ok(kept(&received, unsound))
     }
 
     fn take_new_identity(&self, common: u64, server_now_ms: i64) -> Result<(), BookError> {
-        hold(self.book, |book| {
+        hold(&self.book, |book| {
             let device = DeviceId(fresh_id(book.now())?);
             let secret = Zeroizing::new(random()?);
             book.store
@@ -211,7 +263,7 @@ impl Ledger for Desk<'_> {
     }
 
     fn renewal(&self) -> Result<RenewRequest, BookError> {
-        hold(self.book, |book| {
+        hold(&self.book, |book| {
             let old = book.store.speaker();
             Ok(RenewRequest::sign(
                 self.cell,
@@ -222,11 +274,11 @@ impl Ledger for Desk<'_> {
     }
 
     fn renewed(&self, token: &str) -> Result<(), BookError> {
-        hold(self.book, |book| Ok(book.store.identity_renewed(token)?))
+        hold(&self.book, |book| Ok(book.store.identity_renewed(token)?))
     }
 
     fn agreed(&self, server_now_ms: i64) -> Result<(), BookError> {
-        hold(self.book, |book| {
+        hold(&self.book, |book| {
             // What was dated ahead may have come to its time.
             book.store.take_dated_ahead(Some(server_now_ms))?;
             let now = book.now().timestamp_millis();

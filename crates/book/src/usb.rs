@@ -218,7 +218,8 @@ pub fn from_file(book: &Shared, file: &Path) -> Result<UsbRead, BookError> {
         .into());
     }
     for page in stick.pages {
-        read.new += desk.keep_page(page, &stick.digest)?.new;
+        let proven = desk.prove(page, &stick.digest)?;
+        read.new += desk.keep_page(proven)?.new;
     }
     hold(book, |book| book.noted_usb(stick.digest.now))?;
     Ok(read)

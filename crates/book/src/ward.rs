@@ -1,7 +1,7 @@
 //! Đảng ủy phường: joining it, and exchanging with it. [`crate::ledger`] is the book as an exchange
 //! sees it, [`crate::sync_status`] what a person is told of it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use data_encoding::HEXLOWER;
 use sochibo_domain::AuditAct;
@@ -83,16 +83,17 @@ fn not_joining(book: &Shared) -> Result<(), BookError> {
 pub(crate) async fn sync_joining(book: &Shared) -> Result<Synced, BookError> {
     let (stopper, stop) = Stopper::new();
     hold(book, |book| book.stopper = Some(stopper));
-    // The window asks the book how far it is, which is free between two pages.
-    let progress = |now: Progress| {
-        hold(book, |book| book.taking = Some((now.done, now.total)));
-    };
+    // The window asks the book how far it is; the exchange goes on while the book keeps a page.
+    let taking = hold(book, |book| Arc::clone(&book.taking));
+    let tell = |now| *taking.lock().unwrap_or_else(PoisonError::into_inner) = now;
+    let progress = |now: Progress| tell(Some((now.done, now.total)));
     let watch = Watch {
         progress: &progress,
         stop,
     };
     let done = all_rounds(book, &watch).await;
-    hold(book, |book| (book.taking, book.stopper) = (None, None));
+    tell(None);
+    hold(book, |book| book.stopper = None);
     done
 }
 

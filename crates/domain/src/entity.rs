@@ -1,6 +1,9 @@
 //! What a book keeps. An entity is a plain struct; each top-level field is merged on its own.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, value::MapDeserializer},
+};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -71,12 +74,20 @@ pub struct Description {
     pub search: Option<SearchText>,
 }
 
-fn describe_as<E: Entity>(values: &Map<String, Value>) -> Option<Description> {
-    let entity: E = serde_json::from_value(Value::Object(values.clone())).ok()?;
+fn describe_as<'a, E: Entity>(
+    values: impl Iterator<Item = (&'a str, &'a Value)>,
+) -> Option<Description> {
+    let entity: E = read(values)?;
     Some(Description {
         parent: entity.parent(),
         search: entity.search_text(),
     })
+}
+
+/// An entity of values that stay where they are; `None` where they are not the whole of one.
+#[must_use]
+pub fn read<'a, E: Entity>(values: impl Iterator<Item = (&'a str, &'a Value)>) -> Option<E> {
+    E::deserialize(MapDeserializer::<_, serde_json::Error>::new(values)).ok()
 }
 
 /// Does one thing for the entity of a kind; the one list of all kinds.
@@ -161,7 +172,10 @@ fn known<E: Entity>() -> Option<&'static str> {
 /// record of which only an edit, not yet the beginning, has arrived: it is kept, and shows once
 /// it can be read.
 #[must_use]
-pub fn describe(kind: &str, values: &Map<String, Value>) -> Option<Description> {
+pub fn describe<'a>(
+    kind: &str,
+    values: impl Iterator<Item = (&'a str, &'a Value)>,
+) -> Option<Description> {
     for_kind!(kind, describe_as(values))
 }
 

@@ -1,3 +1,5 @@
+mod short;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -88,7 +90,7 @@ impl Register {
             .filter(move |head| Some(&head.value) == winner)
     }
 
-    fn apply(&mut self, stamp: Stamp, value: &Value, over: &[OpRef]) {
+    fn apply(&mut self, stamp: Stamp, value: Value, over: &[OpRef]) {
         for op in over {
             let known = self.heads.len();
             self.heads.retain(|head| head.stamp.op() != *op);
@@ -101,19 +103,13 @@ impl Register {
             return;
         }
         let at = self.heads.partition_point(|head| head.stamp > stamp);
-        self.heads.insert(
-            at,
-            Head {
-                stamp,
-                value: value.clone(),
-            },
-        );
+        self.heads.insert(at, Head { stamp, value });
     }
 }
 
 /// The state of one record: the fold of all changes that name it, the same in whatever order
 /// they arrive (those of one device in their own order).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     fields: BTreeMap<String, Register>,
 }
@@ -121,10 +117,16 @@ pub struct Record {
 impl Record {
     /// Folds one change in. The caller makes sure that no operation is folded twice.
     pub fn apply(&mut self, stamp: Stamp, change: &Change) {
-        for (field, value) in &change.set {
-            let over = change.over.get(field).map_or(&[][..], Vec::as_slice);
+        self.absorb(stamp, change.clone());
+    }
+
+    /// The same with a change that nobody needs any more.
+    pub fn absorb(&mut self, stamp: Stamp, change: Change) {
+        let Change { set, over, .. } = change;
+        for (field, value) in set {
+            let over = over.get(&field).map_or(&[][..], Vec::as_slice);
             self.fields
-                .entry(field.clone())
+                .entry(field)
                 .or_default()
                 .apply(stamp, value, over);
         }
@@ -133,11 +135,17 @@ impl Record {
     /// The values that stand, as one JSON object without [`DELETED`].
     #[must_use]
     pub fn values(&self) -> Map<String, Value> {
+        self.standing()
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .collect()
+    }
+
+    /// The same, one after the other, in the order of their names.
+    pub fn standing(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.fields
             .iter()
             .filter(|(name, _)| *name != DELETED)
-            .filter_map(|(name, register)| Some((name.clone(), register.winner()?.value.clone())))
-            .collect()
+            .filter_map(|(name, register)| Some((name.as_str(), &register.winner()?.value)))
     }
 
     /// One field.

@@ -227,13 +227,16 @@ fn a_device_that_writes_nonsense_spoils_nobody_elses_book() {
             head: mischief.author.head,
             ..Chain::new(cell, mischief.author.device)
         };
-        let incoming = Incoming {
-            envelopes: &envelopes,
-            key: mischief.key.public(),
-            end: (end.seq, mischief.key.sign_head(&end)),
-        };
         let received = desk
-            .with(|book| book.store_mut().receive_page(&[incoming], None, None))
+            .with(|book| {
+                let incoming = Incoming::open(
+                    envelopes,
+                    mischief.key.public(),
+                    (end.seq, mischief.key.sign_head(&end)),
+                    book.store().ring_keys(),
+                );
+                book.store_mut().receive_page(vec![incoming], None, None)
+            })
             .unwrap();
         assert!(received.skipped.is_empty());
         kept += received.new;

@@ -89,7 +89,8 @@ impl Store {
             "SELECT o.seq FROM operation o JOIN record r ON r.id = o.record
              WHERE o.device = ?1 AND o.state = 0 AND (r.id = ?2 OR r.parent = ?2
                 OR (r.kind IN ('assignment', 'petition')
-                    AND json_extract(r.state, '$.fields.meeting.heads[0].value') = ?3))
+                    AND coalesce(json_extract(r.state, '$.is.meeting[1]'),
+                        json_extract(r.state, '$.fields.meeting.heads[0].value')) = ?3))
              ORDER BY o.seq DESC",
         )?;
         let (device, named) = (self.author.device.0, owner.to_string());

@@ -111,7 +111,7 @@ impl Store {
         let (_, folded) = self.check_chain()?;
         let transaction = self.connection.transaction()?;
         for id in &folded.frozen {
-            frozen::settle(&transaction, &self.keys, *id, None)?;
+            frozen::settle(&transaction, &self.keys, *id, &[])?;
         }
         transaction.execute("DELETE FROM record", [])?;
         transaction.execute("DELETE FROM search", [])?;

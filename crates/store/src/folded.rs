@@ -38,7 +38,7 @@ impl Row {
     /// Takes from the record what lists and the search need.
     pub(crate) fn describe(&mut self) {
         self.deleted = self.record.is_deleted();
-        let described = describe(&self.kind, &self.record.values()).unwrap_or_default();
+        let described = describe(&self.kind, self.record.standing()).unwrap_or_default();
         self.parent = described.parent;
         self.search = described.search.filter(|_| !self.deleted);
     }
@@ -62,6 +62,51 @@ pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
     serde_json::from_str(state).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
+/// A row as the tables have it.
+#[derive(Debug)]
+pub(crate) struct Written {
+    state: String,
+    words: Option<String>,
+}
+
+impl Row {
+    pub(crate) fn written(&self) -> Written {
+        Written {
+            // Records are maps of strings and JSON values: they always serialise.
+            state: serde_json::to_string(&self.record).unwrap_or_default(),
+            words: self.search.as_ref().map(words),
+        }
+    }
+}
+
+/// Writes a row that the book doesn't have; `false` where it has one under that id, which stays.
+pub(crate) fn insert(
+    connection: &Connection,
+    id: Uuid,
+    row: &Row,
+    written: &Written,
+) -> Result<bool, StoreError> {
+    let parent = row.parent.as_ref().map(Uuid::as_bytes);
+    let new = connection
+        .prepare_cached(
+            "INSERT INTO record (id, kind, parent, deleted, state) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(params![
+            id.as_bytes(),
+            row.kind,
+            parent,
+            row.deleted,
+            written.state
+        ])?;
+    if new == 1
+        && let Some(words) = &written.words
+    {
+        put_words(connection, connection.last_insert_rowid(), words)?;
+    }
+    Ok(new == 1)
+}
+
 /// Writes a row, anew where it had no number yet, and its words with it.
 pub(crate) fn write(
     connection: &Connection,
@@ -69,29 +114,20 @@ pub(crate) fn write(
     no: Option<i64>,
     row: &Row,
 ) -> Result<(), StoreError> {
-    // Records are maps of strings and JSON values: they always serialise.
-    let state = serde_json::to_string(&row.record).unwrap_or_default();
-    let parent = row.parent.as_ref().map(Uuid::as_bytes);
-    let no = match no {
-        Some(no) => {
-            connection
-                .prepare_cached(
-                    "UPDATE record SET parent = ?2, deleted = ?3, state = ?4 WHERE no = ?1",
-                )?
-                .execute(params![no, parent, row.deleted, state])?;
-            remove_words(connection, no)?;
-            no
-        }
-        None => {
-            connection
-                .prepare_cached("INSERT INTO record (id, kind, parent, deleted, state) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![id.as_bytes(), row.kind, parent, row.deleted, state])?;
-            connection.last_insert_rowid()
-        }
+    let written = row.written();
+    let Some(no) = no else {
+        return match insert(connection, id, row, &written)? {
+            true => Ok(()),
+            false => Err(StoreError::Damaged(format!("hai mục {id}"))),
+        };
     };
-    match &row.search {
-        Some(text) => insert_words(connection, no, text),
-        None => Ok(()),
+    let parent = row.parent.as_ref().map(Uuid::as_bytes);
+    connection
+        .prepare_cached("UPDATE record SET parent = ?2, deleted = ?3, state = ?4 WHERE no = ?1")?
+        .execute(params![no, parent, row.deleted, written.state])?;
+    match &written.words {
+        Some(words) => put_words(connection, no, words),
+        None => remove_words(connection, no),
     }
 }
 
@@ -104,10 +140,10 @@ pub(crate) fn remove(connection: &Connection, no: i64) -> Result<(), StoreError>
     Ok(())
 }
 
-fn insert_words(connection: &Connection, no: i64, text: &SearchText) -> Result<(), StoreError> {
+fn put_words(connection: &Connection, no: i64, words: &str) -> Result<(), StoreError> {
     connection
-        .prepare_cached("INSERT INTO search (no, folded) VALUES (?1, ?2)")?
-        .execute(params![no, words(text)])?;
+        .prepare_cached("INSERT OR REPLACE INTO search (no, folded) VALUES (?1, ?2)")?
+        .execute(params![no, words])?;
     Ok(())
 }
 

@@ -221,14 +221,14 @@ fn settles(frozen: &[&str], change: &Change, said: &[Said], parts: &[Part]) -> b
         })
 }
 
-/// After an operation that names a frozen record was kept or taken away: judges all of them, sets
-/// aside and takes back, and writes the record. `false` where `op` does not count.
+/// After operations that name a frozen record were kept or taken away: judges all of them, sets
+/// aside and takes back, and writes the record. Returns how many of `ops` do not count.
 pub(crate) fn settle(
     connection: &Connection,
     keys: &KeyRing,
     id: Uuid,
-    op: Option<OpRef>,
-) -> Result<bool, StoreError> {
+    ops: &[OpRef],
+) -> Result<usize, StoreError> {
     let standing = folded::load(connection, id)?;
     let known_as = standing.as_ref().map(|(_, kind, _)| kind.clone());
     let standing = standing.map(|(no, ..)| no);
@@ -237,7 +237,7 @@ pub(crate) fn settle(
         if let Some(no) = standing.filter(|_| said.is_empty()) {
             folded::remove(connection, no)?;
         }
-        return Ok(true);
+        return Ok(0);
     };
     for (idx, refused) in &judged.misjudged {
         let (state, why) = match refused {
@@ -255,9 +255,10 @@ pub(crate) fn settle(
             .prepare_cached("UPDATE record SET kind = ?2 WHERE id = ?1")?
             .execute(params![id.as_bytes(), judged.row.kind])?;
     }
-    let Some(at) = op.and_then(|op| said.iter().find(|said| said.stamp.op() == op)) else {
-        return Ok(true);
+    let refused = |said: &&Said| {
+        let changed = judged.misjudged.iter().find(|(idx, _)| *idx == said.idx);
+        changed.map_or(said.refused, |(_, refused)| *refused)
     };
-    let changed = judged.misjudged.iter().find(|(idx, _)| *idx == at.idx);
-    Ok(!changed.map_or(at.refused, |(_, refused)| *refused))
+    let asked = said.iter().filter(|said| ops.contains(&said.stamp.op()));
+    Ok(asked.filter(refused).count())
 }

@@ -8,6 +8,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_identity.sql"),
     include_str!("migrations/0003_keys.sql"),
     include_str!("migrations/0004_few.sql"),
+    include_str!("migrations/0005_short.sql"),
 ];
 
 /// The schema that a book has, where this version would bring it to a newer one.

@@ -189,6 +189,7 @@ pub(crate) fn insert(
 }
 
 /// What an envelope says, or what to do with it instead.
+#[derive(Debug)]
 pub(crate) enum Reading {
     Says(Change),
     Other(OperationState, Option<&'static str>),

@@ -1,6 +1,6 @@
 use rusqlite::Connection;
 use serde_json::Value;
-use sochibo_domain::Entity;
+use sochibo_domain::{Entity, entity};
 use sochibo_journal::Stamp;
 use uuid::Uuid;
 
@@ -50,7 +50,7 @@ impl<'c> Reader<'c> {
         if kind != E::KIND || record.is_deleted() {
             return Ok(None);
         }
-        Ok(serde_json::from_value(Value::Object(record.values())).ok())
+        Ok(entity::read(record.standing()))
     }
 
     /// The values that stand of a record of whatever kind; none where it isn't there.
@@ -119,7 +119,7 @@ impl<'c> Reader<'c> {
         while let Some(row) = rows.next()? {
             let record = folded::decode(row.get_ref(1)?.as_str().unwrap_or_default())?;
             // A record of which only an edit has arrived shows once the rest has.
-            if let Ok(entity) = serde_json::from_value(Value::Object(record.values())) {
+            if let Some(entity) = entity::read(record.standing()) {
                 found.push(Listed {
                     id: Uuid::from_bytes(row.get(0)?).into(),
                     entity,

@@ -18,7 +18,8 @@ use crate::{
     kept::put_json,
     link,
     operations::{self, OperationState, Reading, record_of, sql},
-    records,
+    records::{Begun, Rows},
+    unread,
 };
 
 /// Why removals wait.
@@ -70,15 +71,56 @@ impl Guard {
     }
 }
 
-/// A batch whose chain and signature hold: consecutive envelopes of one device.
-#[derive(Clone, Copy, Debug)]
-pub struct Incoming<'a> {
-    /// The envelopes.
-    pub envelopes: &'a [Envelope],
-    /// The device's key, with which they were proven.
-    pub key: PublicKey,
-    /// The last number, with the device's signature over the end of its chain there.
-    pub end: (u64, HeadSignature),
+/// A batch whose chain and signature hold: consecutive envelopes of one device, opened. It is made
+/// without the book, so that the book is free for the person meanwhile.
+#[derive(Debug)]
+pub struct Incoming {
+    envelopes: Vec<Opened>,
+    key: PublicKey,
+    end: (u64, HeadSignature),
+}
+
+/// An envelope, what it says, and what that makes of nothing.
+#[derive(Debug)]
+struct Opened {
+    envelope: Envelope,
+    reading: Reading,
+    begun: Option<Begun>,
+}
+
+impl Opened {
+    fn new(envelope: Envelope, keys: &KeyRing) -> Self {
+        let reading = operations::read(&envelope, keys);
+        let begun = match &reading {
+            Reading::Says(change) => Begun::of(Stamp::from(&envelope.header), change),
+            Reading::Other(..) => None,
+        };
+        Self {
+            envelope,
+            reading,
+            begun,
+        }
+    }
+}
+
+impl Incoming {
+    /// Opens what `keys` open; the rest is tried again with the keys that the book has by the time
+    /// it takes this in. `key` is the device's, with which the envelopes were proven; `end` the
+    /// last number, with the device's signature over the end of its chain there.
+    #[must_use]
+    pub fn open(
+        envelopes: Vec<Envelope>,
+        key: PublicKey,
+        end: (u64, HeadSignature),
+        keys: &KeyRing,
+    ) -> Self {
+        let opened = |envelope| Opened::new(envelope, keys);
+        Self {
+            envelopes: envelopes.into_iter().map(opened).collect(),
+            key,
+            end,
+        }
+    }
 }
 
 /// A batch that could not be taken in. The others were.
@@ -118,7 +160,7 @@ impl Store {
     /// [`StoreError`] where the disk refuses; nothing was taken then.
     pub fn receive_page(
         &mut self,
-        page: &[Incoming<'_>],
+        page: Vec<Incoming>,
         cursor: Option<u64>,
         server_now_ms: Option<i64>,
     ) -> Result<Received, StoreError> {
@@ -135,7 +177,7 @@ impl Store {
         &mut self,
         device: DeviceId,
         after: u64,
-        page: &[Incoming<'_>],
+        page: Vec<Incoming>,
         server_now_ms: Option<i64>,
     ) -> Result<Received, StoreError> {
         // Its own chain a device never takes from elsewhere: it takes a new identity.
@@ -155,12 +197,8 @@ impl Store {
         cursor: Option<u64>,
         server_now_ms: Option<i64>,
     ) -> Result<Received, StoreError> {
-        let incoming = Incoming {
-            envelopes,
-            key,
-            end,
-        };
-        let received = self.take_in(None, &[incoming], cursor, server_now_ms)?;
+        let incoming = Incoming::open(envelopes.to_vec(), key, end, &self.keys);
+        let received = self.take_in(None, vec![incoming], cursor, server_now_ms)?;
         match received.skipped.first() {
             Some(skipped) => Err(StoreError::Damaged(skipped.why.to_string())),
             None => Ok(received),
@@ -170,7 +208,7 @@ impl Store {
     fn take_in(
         &mut self,
         anew: Option<(DeviceId, u64)>,
-        page: &[Incoming<'_>],
+        page: Vec<Incoming>,
         cursor: Option<u64>,
         server_now_ms: Option<i64>,
     ) -> Result<Received, StoreError> {
@@ -189,6 +227,7 @@ impl Store {
             clock: self.author.clock,
             server_now_ms,
             received: Received::default(),
+            rows: Rows::default(),
             acts: anew.is_some(),
         };
         if let Some((device, after)) = anew {
@@ -203,6 +242,7 @@ impl Store {
                 own = Some(end);
             }
         }
+        taking.write_rows()?;
         let Taking {
             clock,
             received,
@@ -241,22 +281,33 @@ struct Taking<'a> {
     clock: Hlc,
     server_now_ms: Option<i64>,
     received: Received,
+    /// What the page changes, written once however many operations change it.
+    rows: Rows,
     /// Whether something was said about devices.
     acts: bool,
 }
 
 impl Taking<'_> {
     /// The end of the device's chain after the batch; `None` where it was skipped.
-    fn batch(&mut self, incoming: &Incoming<'_>) -> Result<Option<Chain>, StoreError> {
-        let Some(first) = incoming.envelopes.first() else {
+    fn batch(&mut self, incoming: Incoming) -> Result<Option<Chain>, StoreError> {
+        let Incoming {
+            envelopes,
+            key,
+            end,
+        } = incoming;
+        let Some(first) = envelopes.first() else {
             return Ok(None);
         };
-        let device = first.header.device;
+        let device = first.envelope.header.device;
         let mut chain = operations::chain(self.transaction, self.cell, device)?;
-        let mut fresh = Vec::new();
-        for envelope in incoming.envelopes {
+        let mut fresh = Vec::with_capacity(envelopes.len());
+        for mut opened in envelopes {
+            let envelope = &opened.envelope;
             match chain.accept(envelope) {
-                Ok(()) => fresh.push((envelope, self.reading(envelope))),
+                Ok(()) => {
+                    opened.reading = self.reading(envelope, opened.reading);
+                    fresh.push(opened);
+                }
                 Err(why) => {
                     // Only the first envelope that is new here can fail to continue the chain, so
                     // nothing of a batch that is skipped was kept.
@@ -273,13 +324,13 @@ impl Taking<'_> {
             }
         }
         let hold = self.removes_too_much(&fresh)?;
-        for (envelope, reading) in fresh {
-            self.keep(envelope, reading, hold)?;
+        for opened in fresh {
+            self.keep(opened, hold)?;
         }
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO device (device, public_key) VALUES (?1, ?2)")?
-            .execute(params![device.0.as_bytes(), incoming.key.0])?;
-        let (seq, signature) = incoming.end;
+            .execute(params![device.0.as_bytes(), key.0])?;
+        let (seq, signature) = end;
         self.transaction
             .prepare_cached("INSERT OR REPLACE INTO head_signature (device, seq, signature) VALUES (?1, ?2, ?3)")?
             .execute(params![device.0.as_bytes(), sql(seq), signature.0])?;
@@ -294,22 +345,22 @@ impl Taking<'_> {
         Ok(known == Some(envelope.header))
     }
 
-    fn reading(&mut self, envelope: &Envelope) -> Reading {
+    fn reading(&mut self, envelope: &Envelope, reading: Reading) -> Reading {
         self.received.new += 1;
         let at = envelope.header.at;
         if self.server_now_ms.is_some_and(|now| is_ahead(at, now)) {
             return Reading::Other(OperationState::Quarantined, Some(AHEAD));
         }
         self.clock = self.clock.max(at);
-        operations::read(envelope, self.keys)
+        unread::again(reading, envelope, self.keys)
     }
 
     /// Whether the removals of a batch, with those that came before it in this exchange, leave less
     /// than half of what the book had.
-    fn removes_too_much(&mut self, fresh: &[(&Envelope, Reading)]) -> Result<bool, StoreError> {
+    fn removes_too_much(&mut self, fresh: &[Opened]) -> Result<bool, StoreError> {
         let removed: BTreeSet<uuid::Uuid> = fresh
             .iter()
-            .filter_map(|(_, reading)| match reading {
+            .filter_map(|opened| match &opened.reading {
                 Reading::Says(change) if removes(change) => Some(change.id),
                 _ => None,
             })
@@ -317,6 +368,8 @@ impl Taking<'_> {
         if removed.is_empty() {
             return Ok(false);
         }
+        // They are counted in the book as it stands before them.
+        self.write_rows()?;
         self.guard.count(self.transaction)?;
         let mut stands = self
             .transaction
@@ -327,12 +380,18 @@ impl Taking<'_> {
         Ok(self.guard.asks())
     }
 
-    fn keep(
-        &mut self,
-        envelope: &Envelope,
-        reading: Reading,
-        hold: bool,
-    ) -> Result<(), StoreError> {
+    fn write_rows(&mut self) -> Result<(), StoreError> {
+        self.received.quarantined += self.rows.write(self.transaction, self.keys)?;
+        Ok(())
+    }
+
+    fn keep(&mut self, opened: Opened, hold: bool) -> Result<(), StoreError> {
+        let Opened {
+            envelope,
+            reading,
+            begun,
+        } = opened;
+        let envelope = &envelope;
         match reading {
             Reading::Says(change) if hold && removes(&change) => {
                 self.received.waiting += 1;
@@ -358,9 +417,7 @@ impl Taking<'_> {
                     return Ok(());
                 }
                 let stamp = Stamp::from(&envelope.header);
-                let counts = records::apply(self.transaction, self.keys, stamp, &change)?;
-                self.received.quarantined += usize::from(!counts);
-                Ok(())
+                self.rows.fold(self.transaction, stamp, change, begun)
             }
             Reading::Other(kept, why) => {
                 self.received.quarantined += usize::from(kept == OperationState::Quarantined);

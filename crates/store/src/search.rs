@@ -5,7 +5,6 @@
 //! (`docs/bench.md`), while an index writes half a dozen pages more with every statement saved.
 
 use rusqlite::Connection;
-use serde_json::Value;
 use sochibo_domain::{entity::describe, text::fold};
 use uuid::Uuid;
 
@@ -91,8 +90,8 @@ fn hit(
                 row.get::<_, String>(3)?,
             ))
         })?;
-    let values: serde_json::Map<String, Value> = folded::decode(&state)?.values();
-    let text = describe(&kind, &values).and_then(|described| described.search);
+    let record = folded::decode(&state)?;
+    let text = describe(&kind, record.standing()).and_then(|described| described.search);
     Ok(text.map(|text| SearchHit {
         kind,
         id,

@@ -2,7 +2,7 @@
 //! arrive.
 
 use rusqlite::{Connection, params};
-use sochibo_journal::{Change, Header, KeyRing, Stamp};
+use sochibo_journal::{Change, Envelope, Header, KeyRing, Stamp};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 /// Reads again what could not be read when it came: a key may have arrived since, or a later
 /// version of the program. What says something now is marked to be folded.
 pub(crate) fn read_again(connection: &Connection, keys: &KeyRing) -> Result<(), StoreError> {
-    let mut no_fold = |_: &Header, _: &Change| Ok(());
+    let mut no_fold = |_: &Header, _: Change| Ok(());
     open_again(connection, keys, OperationState::Held, None, &mut no_fold)?;
     for (state, why) in WANTS_A_KEY {
         open_again(connection, keys, state, why, &mut no_fold)?;
@@ -27,10 +27,11 @@ pub(crate) fn fold(connection: &Connection, keys: &KeyRing) -> Result<(), StoreE
     let mut rows = records::Rows::default();
     for (state, why) in WANTS_A_KEY {
         open_again(connection, keys, state, why, &mut |header, change| {
-            rows.fold(connection, Stamp::from(header), change)
+            rows.fold(connection, Stamp::from(header), change, None)
         })?;
     }
-    rows.write(connection, keys)
+    rows.write(connection, keys)?;
+    Ok(())
 }
 
 /// What a key may open that arrives.
@@ -39,13 +40,21 @@ const WANTS_A_KEY: [(OperationState, Option<&str>); 2] = [
     (OperationState::Quarantined, Some(SEAL_MISMATCH)),
 ];
 
+/// What an envelope says to whom holds `keys`, where it was read with fewer.
+pub(crate) fn again(reading: Reading, envelope: &Envelope, keys: &KeyRing) -> Reading {
+    match &reading {
+        Reading::Other(state, why) if WANTS_A_KEY.contains(&(*state, *why)) => read(envelope, keys),
+        _ => reading,
+    }
+}
+
 /// Walks what is kept in `state`, in the order in which it came; hands on what says something now.
 fn open_again(
     connection: &Connection,
     keys: &KeyRing,
     state: OperationState,
     why: Option<&str>,
-    hand_on: &mut dyn FnMut(&Header, &Change) -> Result<(), StoreError>,
+    hand_on: &mut dyn FnMut(&Header, Change) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut after = i64::MIN;
     loop {
@@ -72,7 +81,7 @@ fn open_again(
                 Reading::Says(change) => {
                     let record = record_of(&change);
                     if record == change.id {
-                        hand_on(&envelope.header, &change)?;
+                        hand_on(&envelope.header, change)?;
                     }
                     (OperationState::Applied, Some(record), None)
                 }

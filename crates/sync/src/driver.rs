@@ -11,8 +11,8 @@ use sochibo_wire::{
 
 use self::{send::Ready, take::Coming};
 use crate::{
-    Asker, Comparison, Differing, End, Event, Exchange, Ledger, Line, Phase, Progress, Step,
-    SyncError, Watch,
+    Asker, Comparison, Differing, End, Event, Exchange, Kept, Ledger, Line, Phase, Progress, Step,
+    SyncError, Watch, keeping::Keeping,
 };
 
 /// What an exchange did.
@@ -53,12 +53,14 @@ pub async fn exchange<L: Ledger, W: Line>(
         report: Report::default(),
         progress: Progress::default(),
         digest: None,
+        asker: None,
         ready: None,
         last: 0,
         open: None,
         unanswered: 0,
         owed: None,
         coming: None,
+        keeping: None,
         fault: None,
     };
     let mut machine = Exchange::default();
@@ -67,6 +69,9 @@ pub async fn exchange<L: Ledger, W: Line>(
         run.show(&step);
         if !matches!(step, Step::Send { .. }) {
             run.keep_owed(false)?;
+        }
+        if !matches!(step, Step::Take { .. }) {
+            run.wait_for_page().await?;
         }
         if let Step::End(end) = step {
             return run.finish(end);
@@ -80,7 +85,7 @@ pub async fn exchange<L: Ledger, W: Line>(
     }
 }
 
-struct Run<'a, L, W> {
+struct Run<'a, L: Ledger, W> {
     ledger: &'a L,
     ward: &'a W,
     ward_key: &'a PublicKey,
@@ -88,6 +93,9 @@ struct Run<'a, L, W> {
     report: Report,
     progress: Progress,
     digest: Option<Digest>,
+    /// Who asks, until this device takes another identity: to read it would be to wait for the page
+    /// that is being kept.
+    asker: Option<Asker>,
     ready: Option<Ready>,
     /// The last operation that is to be sent.
     last: u64,
@@ -98,6 +106,8 @@ struct Run<'a, L, W> {
     /// The last receipt, until the next batch is on its way.
     owed: Option<Receipt>,
     coming: Option<Coming>,
+    /// The page that is being kept while the next one is fetched.
+    keeping: Option<Keeping<Kept, L::Error>>,
     fault: Option<SyncError>,
 }
 
@@ -107,6 +117,7 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             Step::Compare => self.compare().await,
             Step::Probe { device, seq } => self.probe(device, seq).await,
             Step::Move { common } => {
+                self.asker = None;
                 self.ledger.take_new_identity(common, self.now())?;
                 self.report.renewals += 1;
                 Ok(Event::Moved)
@@ -124,11 +135,15 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
         }
     }
 
-    fn asker(&self) -> Result<Asker, L::Error> {
-        Ok(Asker {
+    fn asker(&mut self) -> Result<Asker, L::Error> {
+        if let Some(asker) = &self.asker {
+            return Ok(asker.clone());
+        }
+        let asker = Asker {
             cell: self.ledger.cell(),
             token: self.ledger.speaker()?.token,
-        })
+        };
+        Ok(self.asker.insert(asker).clone())
     }
 
     fn now(&self) -> i64 {
@@ -254,6 +269,7 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             Err(event) => return Ok(event),
         };
         self.received(answer.size);
+        self.asker = None;
         self.ledger.renewed(&answer.says.token)?;
         Ok(Event::Renewed)
     }

@@ -29,10 +29,14 @@ pub struct Kept {
 }
 
 /// The book as an exchange sees it. Each call is short and whole in itself: the person goes on
-/// writing between any two of them.
-pub trait Ledger: Sync {
+/// writing between any two of them. While one page is kept the next one is fetched and proven, so a
+/// ledger is handed over to where it waits for the disk.
+pub trait Ledger: Clone + Send + Sync + 'static {
     /// What the book itself may complain of.
-    type Error: From<SyncError> + Send;
+    type Error: From<SyncError> + Send + 'static;
+
+    /// A page that was looked through: what doesn't hold is left out.
+    type Proven: Send + 'static;
 
     /// The book.
     fn cell(&self) -> CellId;
@@ -91,12 +95,19 @@ pub trait Ledger: Sync {
     /// Where the disk refuses.
     fn keep_receipt(&self, receipt: &Receipt, more: bool) -> Result<(), Self::Error>;
 
+    /// Proves what a page holds, and opens it. Leaves the book free: another page may be kept
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// Where the book can't be read.
+    fn prove(&self, page: Page, digest: &Digest) -> Result<Self::Proven, Self::Error>;
+
     /// Keeps a page of other devices' batches and the cursor with it, in one transaction. A batch
     /// that is unsound or doesn't fit is skipped.
     ///
     /// # Errors
     /// Where the disk refuses.
-    fn keep_page(&self, page: Page, digest: &Digest) -> Result<Kept, Self::Error>;
+    fn keep_page(&self, page: Self::Proven) -> Result<Kept, Self::Error>;
 
     /// Keeps a page of one device's chain; with `anew`, in place of what is here after `after`.
     ///
@@ -107,8 +118,7 @@ pub trait Ledger: Sync {
         device: DeviceId,
         after: u64,
         anew: bool,
-        page: Page,
-        digest: &Digest,
+        page: Self::Proven,
     ) -> Result<Kept, Self::Error>;
 
     /// Takes a new identity: what comes after `common` of the speaker's chain moves to it.

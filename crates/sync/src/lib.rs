@@ -37,12 +37,15 @@
 //! 7. Another device's chain that differs is bisected and fetched anew after the last agreement.
 //!    Where that brings nothing, the device is named at the end and holds nothing else up.
 //! 8. An exchange takes a new identity a bounded number of times.
+//! 9. Pages are kept in their order, one at a time. While one is kept the next is fetched and proven;
+//!    the last is waited for, and so is one under way when the exchange ends, however it ends.
 
 mod backoff;
 mod client;
 mod driver;
 mod error;
 mod join;
+mod keeping;
 mod ledger;
 mod line;
 mod machine;

@@ -195,6 +195,12 @@ impl VerifiedBatch {
         &self.0.envelopes
     }
 
+    /// The same, by whoever keeps them.
+    #[must_use]
+    pub fn into_envelopes(self) -> Vec<Envelope> {
+        self.0.envelopes
+    }
+
     /// Drops the bodies of the envelopes that `which` picks. The chain and its signature run over
     /// headers, so they hold as before.
     #[must_use]

@@ -87,7 +87,8 @@ impl Book {
     fn called(&self, kind: &str, id: Uuid) -> Result<String, BookError> {
         let values = self.read().values(id)?;
         let kind_words = called::kind(kind);
-        let line = describe(kind, &values)
+        let standing = values.iter().map(|(name, value)| (name.as_str(), value));
+        let line = describe(kind, standing)
             .and_then(|described| described.search)
             .map(|search| search.title)
             .filter(|title| !title.is_empty());

@@ -1,6 +1,6 @@
 //! Coming in as a second device. `wire::join` says why the steps come in this order.
 
-use std::path::Path;
+use std::{path::Path, sync::PoisonError};
 
 use data_encoding::HEXLOWER;
 use sochibo_domain::rules::shipped;
@@ -185,6 +185,7 @@ impl Book {
     /// [`BookError`] where the book can't be read.
     pub fn joining_view(&self) -> Result<JoiningView, BookError> {
         let link = self.store.link()?;
+        let taking = *self.taking.lock().unwrap_or_else(PoisonError::into_inner);
         let mut view = JoiningView {
             state: JoiningState::In,
             ward: link
@@ -194,8 +195,8 @@ impl Book {
             cell: link.map(|it| it.cell_name).unwrap_or_default(),
             number: None,
             matches: false,
-            taken: self.taking.map_or(0, |(taken, _)| taken),
-            total: self.taking.map_or(0, |(_, total)| total),
+            taken: taking.map_or(0, |(taken, _)| taken),
+            total: taking.map_or(0, |(_, total)| total),
         };
         let Some(joining) = self.store.joining()? else {
             return Ok(view);
@@ -212,7 +213,7 @@ impl Book {
             }
             Stage::Recovering => JoiningState::Taking,
         };
-        if self.taking.is_some() {
+        if taking.is_some() {
             view.state = JoiningState::Taking;
         }
         Ok(view)

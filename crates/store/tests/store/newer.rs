@@ -97,8 +97,8 @@ fn a_kind_of_a_later_version_is_kept_and_survives_a_repair() {
     assert_sound(&store);
     assert!(store.repair().unwrap().ok());
     drop(store);
-    let head = &state_of(&desk, 5)["fields"]["of"]["heads"][0];
-    assert_eq!(head["value"], json!("một chi bộ không giấy"));
+    let value = &state_of(&desk, 5)["is"]["of"][1];
+    assert_eq!(*value, json!("một chi bộ không giấy"));
     assert_eq!(count(&desk, "record WHERE kind = 'dream'"), 1);
 }
 
@@ -123,11 +123,8 @@ fn a_field_of_a_later_version_survives_an_edit_and_a_repair() {
     assert!(store.repair().unwrap().ok());
     drop(store);
     let state = state_of(&desk, 6);
-    assert_eq!(
-        state["fields"]["mood"]["heads"][0]["value"],
-        json!({"calm": 7})
-    );
-    assert_eq!(state["fields"]["text"]["heads"][0]["value"], json!("sau"));
+    assert_eq!(state["is"]["mood"][1], json!({"calm": 7}));
+    assert_eq!(state["is"]["text"][1], json!("sau"));
 }
 
 #[test]
@@ -147,8 +144,8 @@ fn a_word_of_a_later_version_hides_a_thing_but_loses_nothing() {
     );
     assert_sound(&store);
     drop(store);
-    let head = &state_of(&desk, 6)["fields"]["status"]["heads"][0];
-    assert_eq!(head["value"], json!("mot_trang_thai_moi"));
+    let value = &state_of(&desk, 6)["is"]["status"][1];
+    assert_eq!(*value, json!("mot_trang_thai_moi"));
 }
 
 #[test]
@@ -218,10 +215,7 @@ fn what_is_sealed_under_a_key_that_is_missing_is_kept_closed_until_the_key_comes
     assert!(store.repair().unwrap().ok());
     assert_sound(&store);
     drop(store);
-    assert_eq!(
-        state_of(&desk, 5)["fields"]["n"]["heads"][0]["value"],
-        json!(1)
-    );
+    assert_eq!(state_of(&desk, 5)["is"]["n"][1], json!(1));
     assert_eq!(count(&desk, "operation WHERE state <> 0"), 0);
 }
 

@@ -189,3 +189,56 @@ fn what_two_wrote_without_knowing_waits_for_a_person_on_both() {
     assert_eq!(text(&there, 1).as_deref(), Some("sớm"));
     assert!(there.read().conflicts().unwrap().is_empty());
 }
+
+#[test]
+fn a_page_is_folded_as_its_operations_one_by_one_would_be() {
+    let desks = [Desk::new(1), Desk::new(1), Desk::new(2)];
+    let mut there = desks[2].open();
+    // Begun and left alone; begun and written over; begun, removed and brought back; begun under an
+    // id that the other books have something else under.
+    say(&mut there, 1, "một");
+    say(&mut there, 2, "hai");
+    say(&mut there, 2, "hai, sửa");
+    say(&mut there, 3, "ba");
+    there
+        .transact(NOW, |gate| {
+            gate.remove::<Statement>(Uuid::from_u128(3).into())
+        })
+        .unwrap();
+    say(&mut there, 3, "ba, trở lại");
+    say(&mut there, 4, "bốn, ở máy kia");
+    say(&mut there, 5, "năm, ở máy kia");
+    say(&mut there, 5, "năm, ở máy kia, sửa");
+    let envelopes = there.envelopes_after(0, 99, usize::MAX).unwrap();
+
+    let mut books = [desks[0].open(), desks[1].open()];
+    for book in &mut books {
+        say(book, 4, "bốn, ở máy này");
+        say(book, 5, "năm, ở máy này");
+    }
+    let [whole, piecemeal] = &mut books;
+    let received = receive(whole, &envelopes, there.device_key()).unwrap();
+    assert_eq!((received.new, received.quarantined), (envelopes.len(), 0));
+    for envelope in &envelopes {
+        let one = std::slice::from_ref(envelope);
+        receive(piecemeal, one, there.device_key()).unwrap();
+    }
+    for book in [&*whole, &*piecemeal] {
+        assert_sound(book);
+        let texts: Vec<Option<String>> = (1..=3).map(|n| text(book, n)).collect();
+        let wanted = ["một", "hai, sửa", "ba, trở lại"].map(|text| Some(text.to_owned()));
+        assert_eq!(texts, wanted);
+        let found = book.read().search("tro lai", 9).unwrap();
+        assert_eq!(found.len(), 1);
+        let mut waiting: Vec<Uuid> = book
+            .read()
+            .conflicts()
+            .unwrap()
+            .into_iter()
+            .filter(|conflict| conflict.field == "text")
+            .map(|conflict| conflict.id)
+            .collect();
+        waiting.sort_unstable();
+        assert_eq!(waiting, [4, 5].map(Uuid::from_u128));
+    }
+}

@@ -1,10 +1,10 @@
-//! Taking: the next page is asked for while one is kept.
+//! Taking: while one page is kept the next one is fetched and proven.
 
 use sochibo_journal::DeviceId;
 use sochibo_wire::Page;
 
 use super::Run;
-use crate::{Answer, Event, Kept, Ledger, Line, SyncError};
+use crate::{Answer, Event, Kept, Ledger, Line, SyncError, keeping::Keeping};
 
 /// A page that was asked for while the one before it was kept.
 pub(super) struct Coming {
@@ -28,15 +28,23 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
         self.received(answer.size);
         let page = answer.says;
         let (next, more) = (page.next, page.more);
-        let (ledger, digest) = (self.ledger, self.digest.as_ref());
-        let keep = async {
-            match digest {
-                Some(digest) => ledger.keep_page(page, digest),
-                None => Ok(Kept::default()),
-            }
+        let Some(digest) = &self.digest else {
+            // Nothing is taken before both sides have compared.
+            return Ok(Event::Stopped);
         };
-        // The next page is asked for while this one is kept.
-        let kept = if more && next > after {
+        let (ledger, before) = (self.ledger, self.keeping.take());
+        let keep = async {
+            let proven = ledger.prove(page, digest)?;
+            let kept = match before {
+                Some(before) => before.done().await?,
+                None => Kept::default(),
+            };
+            let ledger = ledger.clone();
+            let keeping = Keeping::begin(move || ledger.keep_page(proven));
+            Ok::<_, L::Error>((kept, keeping))
+        };
+        // The next page is asked for while this one is proven.
+        let (kept, keeping) = if more && next > after {
             let stop = self.watch.stop.clone();
             let ahead = async {
                 tokio::select! {
@@ -52,10 +60,22 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             keep.await?
         };
         self.report.pulled += kept.new;
+        self.keeping = Some(keeping);
+        if self.coming.is_none() {
+            self.wait_for_page().await?;
+        }
         // The ward's order holds what this device has just sent, too, which was counted then.
         let walked = self.progress.done + next.saturating_sub(after);
         self.progress.done = walked.min(self.progress.total);
         Ok(Event::Took { next, more })
+    }
+
+    /// Until the page that is being kept is.
+    pub(super) async fn wait_for_page(&mut self) -> Result<(), L::Error> {
+        if let Some(keeping) = self.keeping.take() {
+            self.report.pulled += keeping.done().await?.new;
+        }
+        Ok(())
     }
 
     pub(super) async fn refetch(
@@ -74,7 +94,10 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
         let page = answer.says;
         let (next, more) = (page.next, page.more);
         let kept = match &self.digest {
-            Some(digest) => self.ledger.keep_chain(device, after, anew, page, digest)?,
+            Some(digest) => {
+                let proven = self.ledger.prove(page, digest)?;
+                self.ledger.keep_chain(device, after, anew, proven)?
+            }
             None => Kept::default(),
         };
         self.report.pulled += kept.new;

@@ -46,10 +46,12 @@ pub(super) async fn push(
     } else {
         Commit::OnDisk
     };
-    let device = bearer::device(&state, &headers, &cell).await?;
-    let bytes = axum::body::to_bytes(body, MAX_BODY + FRAME)
-        .await
-        .map_err(|_| Refused::new(RefusalCode::TooLarge))?;
+    // Whoever may not speak is refused before the rest of what it says has come.
+    let bytes = async {
+        let bytes = axum::body::to_bytes(body, MAX_BODY + FRAME).await;
+        bytes.map_err(|_| Refused::new(RefusalCode::TooLarge))
+    };
+    let (device, bytes) = tokio::try_join!(bearer::device(&state, &headers, &cell), bytes)?;
     let permit = state.proofs.acquire().await;
     let shared = Arc::clone(&state);
     let taken = tokio::task::spawn_blocking(move || take(&shared, &device, &bytes, commit)).await;

@@ -1,0 +1,3 @@
+-- From here on `record.state` names each operation once (`journal::Record`), which halves it. What
+-- lies there is read as it is and written shorter when it changes; an older program could not read
+-- that, so it refuses the book.
