@@ -1,6 +1,7 @@
 //! Secrets that the ward gives out and keeps only as hashes.
 
 use sochibo_journal::DeviceKey;
+use sochibo_wire::api::EnrolRequest;
 
 use crate::{WardError, hex::hex, store::SecretHash};
 
@@ -23,6 +24,19 @@ pub(crate) fn session_hash(token: &str) -> SecretHash {
 pub(crate) fn renewed_token(key: &DeviceKey, request: &[u8]) -> String {
     let key = blake3::derive_key("sochibo 2026 ward renewed token", &key.secret());
     hex(blake3::keyed_hash(&key, request).as_bytes())
+}
+
+/// The token that answers an enrolment, told apart by code and device. A request that comes once more
+/// asks for the same one.
+pub(crate) fn enrolled_token(key: &DeviceKey, request: &EnrolRequest) -> String {
+    let key = blake3::derive_key("sochibo 2026 ward enrolled token", &key.secret());
+    let parts = [
+        request.secret.as_bytes(),
+        request.cell.0.as_bytes(),
+        request.device.0.as_bytes(),
+        &request.public_key.0,
+    ];
+    hex(blake3::keyed_hash(&key, &parts.concat()).as_bytes())
 }
 
 /// Fresh random bytes.

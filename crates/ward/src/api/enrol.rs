@@ -32,7 +32,7 @@ pub(super) async fn enrol(
         return Err(Refused::new(RefusalCode::BadBatch));
     }
     let code = code_of(&state, &request.secret)?;
-    let token = secret::token().map_err(|_| Refused::new(RefusalCode::Internal))?;
+    let token = secret::enrolled_token(&state.receipt_key, &request);
     let enrolling = Enrolling {
         code,
         token: secret::token_hash(&token),

@@ -29,6 +29,12 @@ impl Refused {
         }
     }
 
+    /// Which "no".
+    #[cfg(test)]
+    pub(crate) const fn code(&self) -> RefusalCode {
+        self.code
+    }
+
     const fn status(&self) -> StatusCode {
         match self.code {
             RefusalCode::NotEnrolled => StatusCode::UNAUTHORIZED,

@@ -49,7 +49,7 @@ pub(super) async fn push(
     // Whoever may not speak is refused before the rest of what it says has come.
     let bytes = async {
         let bytes = axum::body::to_bytes(body, MAX_BODY + FRAME).await;
-        bytes.map_err(|_| Refused::new(RefusalCode::TooLarge))
+        bytes.map_err(|error| unread(&error))
     };
     let (device, bytes) = tokio::try_join!(bearer::device(&state, &headers, &cell), bytes)?;
     let permit = state.proofs.acquire().await;
@@ -59,6 +59,18 @@ pub(super) async fn push(
     let pushed = taken.map_err(|_| Refused::new(RefusalCode::Internal))??;
     Vitals::add(&state.vitals.pushes, 1);
     Ok(Json(pushed))
+}
+
+/// Why a batch did not come in whole. Nobody hears the answer where the line was cut.
+fn unread(error: &axum::Error) -> Refused {
+    let too_large = std::error::Error::source(error)
+        .is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
+    if too_large {
+        return Refused::new(RefusalCode::TooLarge);
+    }
+    tracing::info!("cut on the way");
+    // Who hears it all the same waits and tries again.
+    Refused::new(RefusalCode::Slow)
 }
 
 fn take(state: &Ward, device: &Device, bytes: &[u8], commit: Commit) -> Result<Pushed, Refused> {
@@ -158,4 +170,21 @@ pub(super) async fn digest(
         devices,
         speech: Speech::ours(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use axum::body::{Body, to_bytes};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_line_that_was_cut_is_not_taken_for_too_large_a_batch() {
+        let long = to_bytes(Body::from(vec![0; 9]), 8).await.unwrap_err();
+        assert_eq!(unread(&long).code(), RefusalCode::TooLarge);
+        let cut = axum::Error::new(io::Error::from(io::ErrorKind::UnexpectedEof));
+        assert_eq!(unread(&cut).code(), RefusalCode::Slow);
+    }
 }

@@ -53,15 +53,21 @@ pub(super) fn enrol(db: &Connection, new: &Enrolling, at: i64) -> Result<Enrolme
     let Some(code) = code(db, new.code)? else {
         return Ok(Enrolment::CodeUnknown);
     };
-    if code.used {
+    if code.used && !(code.used_by == Some(new.device.0) && stands(db, new)?) {
         return Ok(Enrolment::CodeUsed);
     }
-    if code.expires_at <= at {
+    if !code.used && code.expires_at <= at {
         return Ok(Enrolment::CodeExpired);
     }
     let Some(place) = place(db, code.org, new.cell)? else {
         return Ok(Enrolment::OtherBook);
     };
+    if code.used {
+        return Ok(Enrolment::Joined {
+            org: code.org,
+            name: place.name,
+        });
+    }
     match known(db, new)? {
         Some(Standing::Revoked) => return Ok(Enrolment::Revoked),
         Some(Standing::Other) => return Ok(Enrolment::IdentityTaken),
@@ -87,6 +93,19 @@ pub(super) fn enrol(db: &Connection, new: &Enrolling, at: i64) -> Result<Enrolme
         org: code.org,
         name: place.name,
     })
+}
+
+/// Whether this very enrolment was answered before, and its token is the one that the device has: the
+/// answer may have been lost on the way. Nothing changes by it, however late it comes.
+fn stands(db: &Connection, new: &Enrolling) -> Result<bool, StoreError> {
+    const TOKEN: &str = "SELECT token_hash FROM device WHERE device = ?1";
+    if !matches!(known(db, new)?, Some(Standing::Same)) {
+        return Ok(false);
+    }
+    let token: SecretHash = db
+        .prepare_cached(TOKEN)?
+        .query_row([new.device.0.as_bytes()], |row| bytes::<32>(row, 0))?;
+    Ok(token == new.token)
 }
 
 /// A code works once.
