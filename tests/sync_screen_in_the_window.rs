@@ -82,6 +82,8 @@ async fn backup_stick_trail_and_mark_in_the_window() {
     let (scb, org) = joined(folder.path(), &ward);
 
     let window = unlocked(&scb.book).await;
+    // What waits can be carried from the first screen, too.
+    window.find("today-usb").await;
     window.click("nav-dong-bo").await;
     // Every card is there: a card that comes late moves the button away from under the click.
     for card in [
