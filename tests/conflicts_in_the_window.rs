@@ -20,14 +20,6 @@ use serde_json::{Value, json};
 
 const MEMBERS: [&str; 4] = ["Lê Thị Ân", "Trần Văn Bảo", "Phạm Thị Cúc", "Võ Thị Út"];
 
-async fn unlocked(scb: &Scb) -> Window {
-    let window = Window::open(&scb.book).await;
-    window.write("passphrase", PASSPHRASE).await;
-    window.click("unlock").await;
-    window.find("nav-hom-nay").await;
-    window
-}
-
 fn count(list: &Value) -> usize {
     list.as_array().unwrap().len()
 }
@@ -55,7 +47,7 @@ async fn both_values_stand_side_by_side_and_a_person_chooses_joins_and_takes_bac
     disagree(&pair, &said[0], MEMBERS[1]);
     assert_eq!(count(&pair.first.say(&["conflicts", "list"])), 2);
 
-    let window = unlocked(&pair.first).await;
+    let window = Window::unlock(&pair.first.book, PASSPHRASE).await;
     window.says("Cần xem lại 2 mục").await;
     // On the first screen, with the way there.
     let review = window.find("review").await.text().await.unwrap();
@@ -121,7 +113,7 @@ async fn both_values_stand_side_by_side_and_a_person_chooses_joins_and_takes_bac
 
     // The newest answer is taken back, also after a restart: what stood before stands, and it is
     // asked again.
-    let window = unlocked(&pair.first).await;
+    let window = Window::unlock(&pair.first.book, PASSPHRASE).await;
     window.click("nav-dong-bo").await;
     window.find("sending").await;
     window.find("device").await;
@@ -177,7 +169,7 @@ async fn what_comes_after_an_adoption_is_shown_with_the_two_ways_on() {
     ]);
     pair.meet();
 
-    let window = unlocked(&pair.first).await;
+    let window = Window::unlock(&pair.first.book, PASSPHRASE).await;
     // Said where a person looks first, in the frame, and at the meeting itself.
     window.says("Cần xem lại 1 mục").await;
     let review = window.find("review").await.text().await.unwrap();
@@ -240,7 +232,7 @@ async fn a_machine_that_removes_more_than_half_of_the_book_is_asked_about() {
         pair.meet();
         assert_eq!((listed(&pair.first), listed(&pair.second)), (20, 0));
 
-        let window = unlocked(&pair.first).await;
+        let window = Window::unlock(&pair.first.book, PASSPHRASE).await;
         window.click("nav-dong-bo").await;
         window.find("removals").await;
         window.says(&format!("{SECOND} đã xóa 20 mục")).await;
@@ -279,7 +271,7 @@ async fn a_machine_that_removes_more_than_half_of_the_book_is_asked_about() {
 /// As a person would, one after the other.
 async fn remove_everybody(scb: &Scb) {
     let members = scb.say(&["members", "list"]);
-    let window = unlocked(scb).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     for member in members.as_array().unwrap() {
         let id = json!({ "id": member["id"] });
         window.call("members_remove", id).await;

@@ -11,6 +11,7 @@
 mod common;
 
 use common::{
+    cell,
     page::{Browser, axe, picture},
     programs::{Scb, Ward},
     window::Window,
@@ -19,21 +20,6 @@ use fantoccini::Locator;
 
 const FIRST: &str = "câu của máy bí thư";
 const OWN: &str = "câu của máy mới này";
-
-fn code_for(ward: &Ward) -> String {
-    let orgs = ward.say(&["org", "list"]);
-    let cell = orgs
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|org| org["kind"] == "chi_bo")
-        .unwrap()["id"]
-        .clone();
-    ward.say(&["enrol-code", cell.as_str().unwrap()])["code"]
-        .as_str()
-        .unwrap()
-        .to_owned()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
@@ -65,9 +51,7 @@ async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
     first.say(&["enrol", "--server", &ward.url, "--code", &code]);
     first.say(&["sync"]);
 
-    let secretary = Window::open(&first.book).await;
-    secretary.write("passphrase", FIRST).await;
-    secretary.click("unlock").await;
+    let secretary = Window::unlock(&first.book, FIRST).await;
     secretary.click("nav-dong-bo").await;
     secretary.find("device").await;
 
@@ -76,7 +60,7 @@ async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
     let newcomer = Window::open(&second).await;
     newcomer.click("first-run-elsewhere").await;
     newcomer.write("join-server", &ward.url).await;
-    newcomer.write("join-code", &code_for(&ward)).await;
+    newcomer.write("join-code", &cell::code(&ward)).await;
     newcomer.write("passphrase", OWN).await;
     newcomer.write("passphrase-again", OWN).await;
     newcomer.is_accessible("joining: form").await;
@@ -126,7 +110,7 @@ async fn both_windows_show_one_number_and_a_lost_book_comes_back() {
     window.click("first-run-elsewhere").await;
     window.choose("join-which", "lost").await;
     window.write("join-server", &ward.url).await;
-    window.write("join-code", &code_for(&ward)).await;
+    window.write("join-code", &cell::code(&ward)).await;
     window
         .write("join-recovery", &recovery.to_lowercase())
         .await;

@@ -124,9 +124,7 @@ impl Evening {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_meeting_is_finished_from_its_checks_to_an_amendment() {
     let evening = Evening::ended();
-    let window = Window::open(&evening.scb.book).await;
-    window.write("passphrase", PASSPHRASE).await;
-    window.click("unlock").await;
+    let window = Window::unlock(&evening.scb.book, PASSPHRASE).await;
     window.click("nav-sinh-hoat").await;
     window.click("meeting").await;
 

@@ -110,10 +110,7 @@ async fn reads(window: &Window, name: &str, wanted: &str) {
 async fn a_meeting_is_prepared_from_last_months_by_keys() {
     let folder = tempfile::tempdir().unwrap();
     let scb = last_month(folder.path());
-    let window = Window::open(&scb.book).await;
-    window.write("passphrase", PASSPHRASE).await;
-    window.click("unlock").await;
-    window.find("nav-hom-nay").await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     window.is_accessible("today").await;
     window.picture("prepare-today").await;
 

@@ -81,9 +81,7 @@ impl Hall {
         ]);
         assert_eq!(made["agenda"].as_array().unwrap().len(), 17);
         let id = made["id"].as_str().unwrap().to_owned();
-        let window = Window::open(&scb.book).await;
-        window.write("passphrase", PASSPHRASE).await;
-        window.click("unlock").await;
+        let window = Window::unlock(&scb.book, PASSPHRASE).await;
         if let Some(scale) = scale {
             window.click("nav-cai-dat").await;
             for _ in 18..scale {

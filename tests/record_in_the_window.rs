@@ -34,9 +34,7 @@ fn running_meeting(book: &Path) -> (Scb, String) {
 }
 
 async fn to_the_record(book: &Path) -> Window {
-    let window = Window::open(book).await;
-    window.write("passphrase", PASSPHRASE).await;
-    window.click("unlock").await;
+    let window = Window::unlock(book, PASSPHRASE).await;
     window.click("next-step").await;
     window.find("statements").await;
     window

@@ -43,14 +43,6 @@ fn book(folder: &Path) -> (Scb, String) {
     (scb, recovery)
 }
 
-async fn unlocked(book: &Path, passphrase: &str) -> Window {
-    let window = Window::open(book).await;
-    window.write("passphrase", passphrase).await;
-    window.click("unlock").await;
-    window.find("nav-hom-nay").await;
-    window
-}
-
 /// The window of whoever switches to another program.
 async fn leave(window: &Window) {
     window
@@ -88,7 +80,7 @@ async fn a_passphrase_and_a_recovery_code_are_changed_in_the_settings() {
     let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, old_code) = book(folder.path());
-    let window = unlocked(&scb.book, PASSPHRASE).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     window.click("nav-cai-dat").await;
 
     window.click("passphrase-change").await;
@@ -114,7 +106,7 @@ async fn a_passphrase_and_a_recovery_code_are_changed_in_the_settings() {
     window.click("recovery-make").await;
     let code = code_shown(&window).await;
     window.close().await;
-    let window = unlocked(&scb.book, ANOTHER).await;
+    let window = Window::unlock(&scb.book, ANOTHER).await;
     window.click("nav-cai-dat").await;
     window.says("chưa được xác nhận là đã cất").await;
     window.click("recovery-new").await;
@@ -228,7 +220,7 @@ async fn the_shade_lies_above_a_dialog_of_criticism_and_comes_down_after_sleep()
         "2026-10",
     ]);
     scb.say(&["meeting", "start", made["id"].as_str().unwrap()]);
-    let window = unlocked(&scb.book, PASSPHRASE).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     window.click("nav-cai-dat").await;
     window.click("shade-on-blur").await;
     window.click("save-security").await;
@@ -295,7 +287,7 @@ async fn the_plan_makes_its_meeting_and_small_changes_are_taken_back() {
     let _display = window::alone().await;
     let folder = tempfile::tempdir().unwrap();
     let (scb, _) = book(folder.path());
-    let window = unlocked(&scb.book, PASSPHRASE).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     window.click("nav-sinh-hoat").await;
     window.click("go-ke-hoach").await;
     window.click("year-after").await;

@@ -23,14 +23,6 @@ use common::{
 use serde_json::{Value, json};
 use sochibo_store::{KeyHeader, Store};
 
-async fn unlocked(book: &Path) -> Window {
-    let window = Window::open(book).await;
-    window.write("passphrase", PASSPHRASE).await;
-    window.click("unlock").await;
-    window.find("nav-hom-nay").await;
-    window
-}
-
 /// A book that has joined a ward, with a meeting that runs; the cell's organisation there.
 fn joined(folder: &Path, ward: &Ward) -> (Scb, String) {
     let code = ward.cell("Khu phố 12");
@@ -81,7 +73,7 @@ async fn backup_stick_trail_and_mark_in_the_window() {
     let ward = Ward::start(&folder.path().join("phuong"));
     let (scb, org) = joined(folder.path(), &ward);
 
-    let window = unlocked(&scb.book).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     // What waits can be carried from the first screen, too.
     window.find("today-usb").await;
     window.click("nav-dong-bo").await;
@@ -212,7 +204,7 @@ async fn an_exchange_is_paused_goes_on_and_tells_its_numbers() {
     let waiting = scb.say(&["status"])["pending"].as_u64().unwrap();
     assert!(waiting > 3);
 
-    let window = unlocked(&scb.book).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     window.click("nav-dong-bo").await;
     window.find("device").await;
     window.find("backup-now").await;
@@ -340,7 +332,7 @@ async fn what_is_adopted_goes_by_itself_where_the_habit_says_so_and_only_there()
     let code = ward.cell("Khu phố 12");
     scb.say(&["enrol", "--server", &ward.url, "--code", &code]);
 
-    let window = unlocked(&scb.book).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     window.click("nav-dong-bo").await;
     window.find("device").await;
     window.find("backup-now").await;
@@ -394,7 +386,7 @@ async fn a_damaged_list_is_found_and_built_anew() {
     );
     assert_eq!(scb.say(&["members", "list"]), json!([]));
 
-    let window = unlocked(&scb.book).await;
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
     window.click("nav-dong-bo").await;
     window.find("ward-server").await;
     window.find("backup-now").await;

@@ -62,13 +62,9 @@ fn begin_by(scb: &Scb, at: &[&str]) -> String {
 }
 
 impl Window {
-    /// Opens the window on a book and unlocks it.
+    /// The window on a book of these, unlocked.
     pub async fn unlocked(book: &Path) -> Self {
-        let window = Self::open(book).await;
-        window.write("passphrase", PASSPHRASE).await;
-        window.click("unlock").await;
-        window.find("nav-hom-nay").await;
-        window
+        Self::unlock(book, PASSPHRASE).await
     }
 
     /// The same, at the writing line of the meeting that runs: “Ghi tiếp biên bản”.

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::programs::{Scb, Ward};
+use super::{
+    cell,
+    programs::{Scb, Ward},
+};
 
 pub const PASSPHRASE: &str = "hoa phượng đỏ tháng năm";
 /// What the second machine is called.
@@ -43,7 +46,7 @@ impl Pair {
             "--server",
             &ward.url,
             "--code",
-            &another_code(ward),
+            &cell::code(ward),
         ]);
         let id = asked["device"].as_str().unwrap();
         // The secretary's device answers, the new one shows its part, both show the number.
@@ -117,19 +120,4 @@ pub fn text_of(scb: &Scb, meeting: &str, statement: &str) -> String {
     let statements: &Vec<Value> = shown["statements"].as_array().unwrap();
     let found = statements.iter().find(|one| one["id"] == statement);
     found.unwrap()["text"].as_str().unwrap().to_owned()
-}
-
-fn another_code(ward: &Ward) -> String {
-    let orgs = ward.say(&["org", "list"]);
-    let cell = orgs
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|org| org["kind"] == "chi_bo")
-        .unwrap()["id"]
-        .clone();
-    ward.say(&["enrol-code", cell.as_str().unwrap()])["code"]
-        .as_str()
-        .unwrap()
-        .to_owned()
 }

@@ -31,7 +31,16 @@ impl Window {
         Self::open_where(book, &[]).await
     }
 
-    /// The same, where the program finds these variables in its environment.
+    /// Opens the window on a book and unlocks it.
+    pub async fn unlock(book: &Path, passphrase: &str) -> Self {
+        let window = Self::open(book).await;
+        window.write("passphrase", passphrase).await;
+        window.click("unlock").await;
+        window.find("nav-hom-nay").await;
+        window
+    }
+
+    /// As [`Window::open`], where the program finds these variables in its environment.
     pub async fn open_where(book: &Path, variables: &[(&str, &str)]) -> Self {
         let (port, native) = (free_port(), free_port());
         let driver = Command::new("tauri-driver")
