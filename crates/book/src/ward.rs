@@ -11,7 +11,7 @@ pub use sochibo_sync::{Backoff, Line, Phase, Progress, Stop, Stopper, Watch};
 use sochibo_sync::{SyncError, Ward, exchange};
 use sochibo_wire::{
     EnrolCode,
-    api::{EnrolRequest, RefusalCode, Speech},
+    api::{EnrolRequest, RefusalBody, RefusalCode, Speech},
 };
 
 pub use crate::shared::Shared;
@@ -46,6 +46,10 @@ pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookEr
         )
     });
     let enrolled = ward.enrol(&request).await?;
+    let known = hold(book, |book| book.store.link())?;
+    if known.is_some_and(|link| link.token == enrolled.token) {
+        return Err(already_used().into());
+    }
     let link = Link {
         server: server.trim().trim_end_matches('/').to_owned(),
         pin: HEXLOWER.encode(&code.pin),
@@ -59,6 +63,17 @@ pub async fn enrol(book: &Shared, server: &str, code: &str) -> Result<(), BookEr
         // What the cell's keys need is shown with what waits to be sent.
         book.keep_keys()?;
         Ok(())
+    })
+}
+
+/// The ward says the same again to whom the code let in, in case its answer was lost. This book has
+/// heard it, so for the person it is a code used twice.
+fn already_used() -> SyncError {
+    SyncError::Refused(RefusalBody {
+        code: RefusalCode::CodeUsed,
+        message: "Mã ghi danh này đã được dùng để ghi danh chính máy này.".to_owned(),
+        hint: "Không cần ghi danh lại; bấm Gửi bây giờ là gửi được.".to_owned(),
+        expected_seq: None,
     })
 }
 
