@@ -40,8 +40,7 @@ export const syncWords = {
     outSealedWhy: 'Phường chỉ giữ hộ để chi bộ khôi phục khi hỏng máy. Chỉ máy của chi bộ mở được.',
     outNothingReadable: 'Không có mục nào phường đọc được.',
     outNothing: 'Không có gì chờ gửi.',
-    sealedFields: (n: number, fields: string) =>
-      fields && fields !== 'khác' ? `${n} mục, gồm: ${fields}` : `${n} mục`,
+    sealedFields: (n: number, fields: string) => `${n} mục, gồm: ${fields}`,
     sent: (pushed: number, pulled: number) => `Đã gửi ${pushed} mục, nhận về ${pulled} mục.`,
     sentNothing: 'Hai bên đã khớp, không có gì mới.',
     receipts: (n: number) => `Phường đã cấp ${n} biên nhận.`,
