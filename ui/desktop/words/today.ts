@@ -40,7 +40,7 @@ export const todayWords = {
       'Sổ chưa có đảng viên nào. Có danh sách rồi, sổ tự lo phần điểm danh, người phát biểu và biểu quyết.',
     noMembersStep: 'Nhập danh sách đảng viên',
     noMeetingTitle: 'Chưa có kỳ sinh hoạt nào sắp tới',
-    noMeeting: 'Lập kỳ sinh hoạt tháng này: sổ đưa sẵn chương trình mẫu, đồng chí chỉ sửa chỗ cần.',
+    noMeeting: 'Lập kỳ sinh hoạt tới: sổ đưa sẵn chương trình mẫu, đồng chí chỉ sửa chỗ cần.',
     noMeetingStep: 'Lập kỳ sinh hoạt',
     tasks: 'Nhiệm vụ cần nhắc',
     noTasks: 'Không có nhiệm vụ nào đang mở.',
