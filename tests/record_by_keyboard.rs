@@ -84,8 +84,10 @@ impl Hall {
         let window = Window::unlock(&scb.book, PASSPHRASE).await;
         if let Some(scale) = scale {
             window.click("nav-cai-dat").await;
+            window.click("scale-more").await;
+            window.control("0").await;
             for _ in 18..scale {
-                window.click("scale-more").await;
+                window.control("=").await;
             }
             let size = window
                 .script(

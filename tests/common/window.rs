@@ -168,16 +168,19 @@ impl Window {
             .unwrap();
     }
 
+    /// Ctrl and a key, to whatever has the focus.
+    pub async fn control(&self, key: &str) {
+        self.key(&format!(
+            "{}{key}{}",
+            char::from(Key::Control),
+            char::from(Key::Null)
+        ))
+        .await;
+    }
+
     /// Ctrl and Enter, to whatever has the focus.
     pub async fn control_enter(&self) {
-        let chord: String = [
-            Key::Control.into(),
-            Key::Enter.into(),
-            char::from(Key::Null),
-        ]
-        .iter()
-        .collect();
-        self.key(&chord).await;
+        self.control(&char::from(Key::Enter).to_string()).await;
     }
 
     /// Chooses an option of a list by its value.

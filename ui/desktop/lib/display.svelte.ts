@@ -3,14 +3,15 @@ import { settings } from './api';
 
 export const smallest = 16;
 export const largest = 26;
+export const usual = 18;
 export type Theme = 'auto' | 'light' | 'dark';
 const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 
-export const display = $state({ scale: 18, theme: 'auto' as Theme });
+export const display = $state({ scale: usual, theme: 'auto' as Theme });
 
 export function readScale(text: string | null): number {
   const scale = Math.round(Number(text));
-  return text && scale >= smallest && scale <= largest ? scale : 18;
+  return text && scale >= smallest && scale <= largest ? scale : usual;
 }
 
 export function readTheme(text: string | null): Theme {
@@ -34,7 +35,7 @@ export async function recall(): Promise<void> {
 }
 
 export async function setScale(scale: number): Promise<void> {
-  display.scale = readScale(String(scale));
+  display.scale = Math.min(largest, Math.max(smallest, Math.round(scale)));
   show();
   await settings.set('scale', String(display.scale));
 }

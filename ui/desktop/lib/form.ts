@@ -11,8 +11,3 @@ export function secretOf(form: HTMLFormElement, name: string): string {
   const value = new FormData(form).get(name);
   return typeof value === 'string' ? value.normalize('NFC') : '';
 }
-
-/** Whether the keyboard is still putting a letter together (UniKey, ibus): not a key to act on. */
-export function composing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229;
-}

@@ -1,4 +1,5 @@
 // Which key does what while the minutes are written.
+import { composing } from '../lib/keys';
 
 export type Act =
   'say' | 'next' | 'phrase' | 'vote' | 'assign' | 'criticise' | 'attend' | 'petition';
@@ -18,11 +19,6 @@ type Pressed = Pick<
   KeyboardEvent,
   'key' | 'isComposing' | 'keyCode' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'
 >;
-
-/** A key that belongs to the input method, not to us. */
-export function composing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
-  return event.isComposing || event.keyCode === 229;
-}
 
 /** What a function key asks for, if anything. */
 export function actOf(event: Pressed): Act | null {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { composing } from '../lib/keys';
+import { helpWords } from '../words/help';
 import { hourMinute, longDay, points, readPoints, runningClocks, shortDay } from './clock';
 import { expandAt } from './expand';
-import { actOf, composing, isDone, stepOf } from './keys';
+import { actOf, isDone, KEYS, stepOf } from './keys';
 import { endOf, readDay, readMoment, readTime } from './moment';
 import { readSay, restAfter, writeSay } from './say';
 import { count, needed } from './threshold';
@@ -31,6 +33,10 @@ describe('keys', () => {
     expect(isDone(press('Enter', { ctrlKey: true, keyCode: 229 }))).toBe(false);
     expect(isDone(press('Enter', { ctrlKey: true }))).toBe(true);
     expect(composing(press('Process', { keyCode: 229 }))).toBe(true);
+  });
+  it('are all named on the page of help', () => {
+    const named = helpWords.help.keys.map(([key]) => key);
+    expect(named).toEqual(expect.arrayContaining(Object.keys(KEYS)));
   });
 });
 
