@@ -1,6 +1,6 @@
 //! Two machines that disagree, in the real window with a real ward: both values side by side, one
-//! chosen, both joined, an answer taken back; a change that came after an adoption; and a machine
-//! that removed more than half of the book.
+//! chosen, both joined, an answer taken back; a change that came after an adoption; a machine that
+//! removed more than half of the book; and a list that stays open while the other machine writes.
 
 #![allow(
     clippy::unwrap_used,
@@ -276,5 +276,28 @@ async fn remove_everybody(scb: &Scb) {
         let id = json!({ "id": member["id"] });
         window.call("members_remove", id).await;
     }
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_stays_open_shows_what_the_other_machine_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("phuong"));
+    let pair = Pair::of(folder.path(), &ward, &ward.url, &MEMBERS, |_| {});
+    let window = Window::unlock(&pair.first.book, PASSPHRASE).await;
+    window.click("nav-sinh-hoat").await;
+    window.find("new-meeting").await;
+    pair.second.say(&[
+        "meeting",
+        "new",
+        "--kind",
+        "thuong_ky",
+        "--month",
+        "2026-12",
+    ]);
+    pair.second.say(&["sync"]);
+    // As the exchange in the background does; nobody leaves the screen.
+    window.call("ward_sync", json!({})).await;
+    window.says("tháng 12/2026").await;
     window.close().await;
 }

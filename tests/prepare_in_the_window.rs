@@ -124,6 +124,14 @@ async fn a_meeting_is_prepared_from_last_months_by_keys() {
     window.find("desk-by-p1").await;
     window.is_accessible("prepare, a step done").await;
     window.picture("prepare-done").await;
+    // What was just made is on the list, whichever way one goes back to it.
+    let (held, coming) = months();
+    window.click("nav-sinh-hoat").await;
+    for month in [held, coming] {
+        window
+            .says(&format!("tháng {}/{}", month.month(), month.year()))
+            .await;
+    }
     window.click("nav-hom-nay").await;
     window.find("step-p5").await;
     window.is_accessible("today, a meeting ahead").await;

@@ -6,6 +6,7 @@ import type { SyncWords } from '../../shared/types/SyncWords';
 import { words } from '../words';
 import type { Habit } from '../words/exchange';
 import { ward } from './api';
+import { arrived } from './arrived.svelte';
 import { reloadFrame } from './frame.svelte';
 
 export const exchange = $state<{ now: SyncActivity | null }>({ now: null });
@@ -17,10 +18,16 @@ export const stopped = 'DB-08';
 
 export const passes = (code: string | null | undefined) => passing.includes(code ?? '');
 
+/** The exchanges whose arrivals are on the screen. */
+let counted = 0;
+
 /** Reads it anew; where that fails, the last state stays. */
 export async function reloadExchange(): Promise<void> {
   try {
     exchange.now = await ward.activity();
+    const { ended, last, last_code } = exchange.now;
+    if (ended > counted && (last_code || (last?.pulled ?? 0) > 0)) arrived.times += 1;
+    counted = ended;
   } catch (thrown) {
     console.error(thrown);
   }

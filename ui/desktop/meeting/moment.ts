@@ -14,9 +14,10 @@ export function readDay(typed: string, year: number): string | null {
 
 /** `19:30`, or null where it is no time. */
 export function readTime(typed: string): string | null {
-  const found = /^(\d{1,2})\s*(?:(?:[:.h]|giờ)\s*(\d{1,2})?)?\s*(?:phút)?$/i.exec(
-    typed.normalize('NFC').trim(),
-  );
+  const said = typed.normalize('NFC').trim();
+  const found =
+    /^(\d{1,2})(\d{2})$/.exec(said) ??
+    /^(\d{1,2})\s*(?:(?:[:.h]|giờ)\s*(\d{1,2})?)?\s*(?:phút)?$/i.exec(said);
   if (!found) return null;
   const [hour, minute] = [Number(found[1]), Number(found[2] ?? 0)];
   return hour < 24 && minute < 60 ? `${two(hour)}:${two(minute)}` : null;

@@ -144,7 +144,8 @@ describe('moment', () => {
       '07:05',
       '19:00',
     ]);
-    expect(['24:00', 'tối'].map(readTime)).toEqual([null, null]);
+    expect(['1930', '730'].map(readTime)).toEqual(['19:30', '07:30']);
+    expect(['24:00', '2460', '19305', 'tối'].map(readTime)).toEqual([null, null, null, null]);
   });
   it('wants both or neither', () => {
     expect(readMoment('', '', 2026)).toEqual({ at: null });
