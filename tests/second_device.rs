@@ -221,3 +221,127 @@ fn a_lost_laptops_book_comes_back_from_the_ward_by_the_code_on_paper() {
     assert_eq!(names(&fourth), names(&third));
     assert_eq!(ward.say(&["verify"])["ok"], true);
 }
+
+#[test]
+fn a_lost_laptops_book_comes_back_to_one_that_believes_it_is_2046_or_2006() {
+    for wrong in ["2046-01-01T00:00:07+07:00", "2006-01-01T00:00:07+07:00"] {
+        let folder = tempfile::tempdir().unwrap();
+        let ward = Ward::start(&folder.path().join("ward"));
+        ward.cell("Khu phố 12");
+        let first = secretary(folder.path(), &ward);
+        let (second, _) = second(folder.path(), &ward, &first, "chi_uy");
+        first.say(&["sync"]);
+        let lost = first.say(&["status"])["device"].clone();
+
+        let third = scb(folder.path(), "moi.sochibo", "mật khẩu của máy mới");
+        let sheet = folder.path().join("ma.txt");
+        let enrol = code(&ward);
+        let back = third.say_at(
+            wrong,
+            &[
+                "recover",
+                "--server",
+                &ward.url,
+                "--code",
+                &enrol,
+                "--recovery-code-file",
+                sheet.to_str().unwrap(),
+            ],
+        );
+        assert_eq!(back["ok"], true, "{wrong}");
+        assert_eq!(names(&third), names(&first), "{wrong}");
+        // What it says counts at once, for the ward and for the cell's other devices.
+        third.say_at(wrong, &["device", "revoke", lost.as_str().unwrap()]);
+        third.say_at(
+            wrong,
+            &[
+                "members",
+                "add",
+                "--name",
+                "Cao Xuân Uy",
+                "--status",
+                "chinh_thuc",
+            ],
+        );
+        third.say_at(wrong, &["sync"]);
+        assert_eq!(refusal(&first, &["sync"])["code"], "DB-16", "{wrong}");
+        second.say(&["sync"]);
+        assert_eq!(names(&second), names(&third), "{wrong}");
+        let status = second.say(&["status"]);
+        assert_eq!(status["quarantined"], 0, "{wrong}: {status}");
+        let devices = second.say(&["device", "list"])["devices"].clone();
+        let out: Vec<bool> = devices
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|device| device["revoked"].as_bool().unwrap())
+            .collect();
+        assert_eq!(
+            out.iter().filter(|out| **out).count(),
+            1,
+            "{wrong}: {devices}"
+        );
+        assert_eq!(out.len(), 3, "{wrong}: {devices}");
+        for book in [&second, &third] {
+            assert_eq!(book.say(&["doctor", "--deep"])["ok"], true, "{wrong}");
+        }
+        assert_eq!(ward.say(&["verify"])["ok"], true, "{wrong}");
+    }
+}
+
+#[test]
+fn a_backup_restored_where_it_is_2046_sends_nothing_that_the_others_set_aside() {
+    const AHEAD: &str = "2046-01-01T00:00:07+07:00";
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("ward"));
+    ward.cell("Khu phố 12");
+    let first = secretary(folder.path(), &ward);
+    let (second, _) = second(folder.path(), &ward, &first, "bi_thu");
+    first.say(&["sync"]);
+    let backup = folder.path().join("so.sochibo-sao-luu");
+    let backup = backup.to_str().unwrap();
+    first.say(&["backup", backup]);
+
+    let restored = scb(folder.path(), "dung-lai.sochibo", &first.passphrase);
+    restored.say_at(AHEAD, &["restore", backup]);
+    restored.say_at(
+        AHEAD,
+        &[
+            "members",
+            "add",
+            "--name",
+            "Cao Xuân Uy",
+            "--status",
+            "chinh_thuc",
+        ],
+    );
+    restored.say_at(AHEAD, &["sync"]);
+    restored.say_at(
+        AHEAD,
+        &[
+            "members",
+            "add",
+            "--name",
+            "Võ Thị Út",
+            "--status",
+            "chinh_thuc",
+        ],
+    );
+    restored.say_at(AHEAD, &["sync"]);
+    second.say(&["sync"]);
+    assert_eq!(names(&second), names(&restored));
+    assert_eq!(names(&second).len(), 3);
+    assert_eq!(second.say(&["status"])["quarantined"], 0);
+    // It is the secretary's still.
+    let role = |scb: &Scb, of: &Scb| {
+        let id = of.say(&["status"])["device"].clone();
+        let devices = scb.say(&["device", "list"])["devices"].clone();
+        let devices = devices.as_array().unwrap();
+        let found = devices.iter().find(|device| device["id"] == id);
+        found.unwrap()["role"].clone()
+    };
+    assert_eq!(role(&second, &restored), "bi_thu");
+    for book in [&second, &restored] {
+        assert_eq!(book.say(&["doctor", "--deep"])["ok"], true);
+    }
+}

@@ -219,6 +219,11 @@ impl Scb {
         command.spawn().unwrap()
     }
 
+    /// The same on a machine whose clock shows `now`.
+    pub fn say_at(&self, now: &str, args: &[&str]) -> Value {
+        answer(&self.command(args).env("SCB_NOW", now).output().unwrap())
+    }
+
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(program("scb"));
         command

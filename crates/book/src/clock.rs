@@ -31,6 +31,9 @@ impl Clock for SystemClock {
 /// A clock that is no further off than this was set by a person.
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// A clock that has gone so far astray since it was last compared was set by somebody.
+const ASTRAY_MS: i64 = 60 * 1000;
+
 /// The instant `now_ms` of this computer's clock as the ward's clock would show it, as far as that
 /// is known. A clock that was years off when it was last compared may have been put right since (a
 /// new battery): then the correction would date everything years off until the next exchange. Of
@@ -42,11 +45,33 @@ pub(crate) fn by_the_wards_clock(now_ms: i64, known: &LinkState) -> i64 {
         return corrected;
     };
     let (earlier, later) = (corrected.min(now_ms), corrected.max(now_ms));
-    // Time does not go back; where both say that it did, the later is less wrong.
-    if earlier >= then { earlier } else { later }
+    // Time does not go back, but for a clock that falls behind or begins its day anew; where both
+    // say that it went back further, the later is less wrong.
+    if earlier >= then.saturating_sub(DAY_MS) {
+        earlier
+    } else {
+        later
+    }
 }
 
 impl Book {
+    /// The ward says what its clock shows: from now on that dates what is written here, also where
+    /// the line is cut before the exchange ends.
+    pub(crate) fn heard_the_time(&mut self, ward_ms: i64) -> Result<(), BookError> {
+        let offset = self.now().timestamp_millis().saturating_sub(ward_ms);
+        let state = self.store.link_state()?;
+        let known = state.clock_offset_ms;
+        if known.is_none_or(|known| known.abs_diff(offset) > ASTRAY_MS.unsigned_abs()) {
+            let state = LinkState {
+                clock_offset_ms: Some(offset),
+                ward_time_ms: Some(ward_ms),
+                ..state
+            };
+            self.store.set_link_state(&state)?;
+        }
+        Ok(())
+    }
+
     /// A time that a form or a command names: as [`Book::instant`], or `19:20` on the day of the
     /// meeting.
     ///
@@ -111,7 +136,11 @@ mod tests {
             assert_eq!(dated(off, TODAY + off + DAY_MS), TODAY + DAY_MS, "{off}");
         }
         // A battery that is dead begins anew each morning.
-        assert_eq!(dated(-17 * YEAR, TODAY - 17 * YEAR), TODAY);
+        for off in [-17 * YEAR, 20 * YEAR] {
+            for late in [0, 1, 7_000, DAY_MS / 2] {
+                assert_eq!(dated(off, TODAY + off - late), TODAY - late, "{off}");
+            }
+        }
     }
 
     #[test]

@@ -136,15 +136,27 @@ impl Ledger for Desk {
         })
     }
 
-    fn heard(&self, digest: &Digest) {
+    fn heard(&self, digest: &Digest) -> Result<(), BookError> {
         let revoked = digest.devices.iter().filter(|end| end.revoked);
         let revoked = revoked.map(|end| end.device).collect();
-        hold(&self.book, |book| book.revoked_by_ward = revoked);
+        hold(&self.book, |book| {
+            book.revoked_by_ward = revoked;
+            book.heard_the_time(digest.now)
+        })
     }
 
     fn waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, BookError> {
         hold(&self.book, |book| {
-            Ok(book.store.waits_ahead_of(server_now_ms)?)
+            // A device that is not in yet is given no other identity; it says no more than whose
+            // it is, by the time that the ward told it.
+            let joining = book.store.joining()?.is_some();
+            Ok(!joining && book.store.waits_ahead_of(server_now_ms)?)
+        })
+    }
+
+    fn next_waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, BookError> {
+        hold(&self.book, |book| {
+            Ok(book.store.next_waits_ahead_of(server_now_ms)?)
         })
     }
 

@@ -249,6 +249,101 @@ async fn a_laptop_whose_clock_is_twenty_years_ahead_is_put_right_before_it_sends
     assert_same(&office, &[&late, &other], &texts).await;
 }
 
+const YEARS: i64 = 20 * 365 * 86_400_000;
+
+/// The latest instant that the ward holds of any device, by which others would set it aside.
+async fn latest(office: &Office, desk: &Desk) -> i64 {
+    let mut latest = 0;
+    for end in office.digest(desk).await.devices {
+        let envelopes = desk
+            .with(|book| {
+                book.store()
+                    .envelopes_of_after(end.device, 0, 10_000, usize::MAX)
+            })
+            .unwrap();
+        let instants = envelopes.iter().map(|it| it.header.at.wall_ms());
+        latest = instants.fold(latest, i64::max);
+    }
+    latest
+}
+
+#[tokio::test]
+async fn a_backup_restored_where_it_is_2046_is_put_right_before_its_first_words_leave() {
+    for (unsent, went_on) in [(false, false), (true, false), (false, true), (true, true)] {
+        let office = Office::new();
+        let (mut desk, other) = (Desk::new(0), Desk::new(1));
+        office.enrol(&desk).await;
+        office.let_in(&desk, &other).await;
+        desk.say(1, "đã gửi");
+        settle(&office, &[&desk, &other]).await;
+        if unsent {
+            desk.say(2, "chưa gửi khi sao lưu");
+        }
+        let restored = desk.copy();
+        let mut texts = vec!["đã gửi, máy kia sửa", "viết năm 2046, sửa lại", "thêm"];
+        texts.extend(unsent.then_some("chưa gửi khi sao lưu"));
+        if went_on {
+            desk.say(3, "máy gốc viết thêm");
+            desk.sync(&office.line()).await.unwrap();
+            texts.push("máy gốc viết thêm");
+        }
+        restored.set_clock(restored.now() + YEARS);
+        let fresh = sochibo_journal::DeviceId(uuid::Uuid::from_u128(0xF00D));
+        restored
+            .with(|book| {
+                book.store_mut()
+                    .take_new_identity(fresh, &[0x77; 32], None, None)
+            })
+            .unwrap();
+        restored.say(1, "đã gửi, máy khôi phục sửa");
+        restored.say(4, "viết năm 2046");
+        restored.say(4, "viết năm 2046, sửa lại");
+        let synced = restored.sync(&office.line()).await.unwrap();
+        assert_eq!(synced.renewals, 1, "{unsent} {went_on}");
+        // Its own machine knows the time from now on.
+        restored.say(5, "thêm");
+        settle(&office, &[&restored, &other]).await;
+        let now = chrono::Utc::now().timestamp_millis();
+        assert!(latest(&office, &restored).await < now.max(sochibo_soak::T0) + 86_400_000);
+        // A correction by the one whose clock is right is the later one, and wins.
+        other.say(1, "đã gửi, máy kia sửa");
+        settle(&office, &[&other, &restored]).await;
+        assert_same(&office, &[&restored, &other], &texts).await;
+        let aside = other.with(|book| book.store().quarantined()).unwrap();
+        assert!(aside.is_empty(), "{aside:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_exchange_that_is_cut_has_told_the_time_all_the_same() {
+    use sochibo_soak::{Carrier, Direct, Over, Request};
+    use sochibo_sync::SyncError;
+
+    /// Answers the comparison, and nothing else.
+    struct OnlyCompares(Direct);
+
+    impl Carrier for OnlyCompares {
+        async fn carry(&self, request: Request) -> Result<(u16, Vec<u8>), SyncError> {
+            match request.path.contains("/digest") {
+                true => self.0.carry(request).await,
+                false => Err(SyncError::Cut),
+            }
+        }
+    }
+
+    let office = Office::new();
+    let desk = Desk::new(0);
+    office.enrol(&desk).await;
+    desk.set_clock(desk.now() + YEARS);
+    let line = Over(OnlyCompares(Direct(office.counter())));
+    desk.say(1, "viết năm 2046");
+    assert!(desk.sync(&line).await.is_err());
+    let known = desk.with(|book| book.store().link_state()).unwrap();
+    assert!(known.clock_offset_ms.unwrap() > YEARS / 2, "{known:?}");
+    let told = known.ward_time_ms.unwrap();
+    assert!((told - chrono::Utc::now().timestamp_millis()).abs() < 60_000);
+}
+
 #[tokio::test]
 async fn a_receipt_that_was_lost_on_the_way_back_comes_with_the_next_exchange() {
     use sochibo_soak::{Carrier, Direct, Over, Request};

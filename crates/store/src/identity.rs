@@ -294,12 +294,24 @@ impl Store {
     /// [`StoreError`] where the book can't be read.
     pub fn waits_ahead_of(&self, true_ms: i64) -> Result<bool, StoreError> {
         let speaker = self.speaker().device;
-        let last = operations::chain(&self.connection, self.author.cell, speaker)?;
-        let sent = self.receipted()?;
+        self.ends_ahead_of(speaker, self.receipted()?, true_ms)
+    }
+
+    /// The same of what was written under an identity of which the ward doesn't know yet: by a book
+    /// that was restored on such a laptop.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn next_waits_ahead_of(&self, true_ms: i64) -> Result<bool, StoreError> {
+        Ok(self.former.is_some() && self.ends_ahead_of(self.author.device, 0, true_ms)?)
+    }
+
+    fn ends_ahead_of(&self, device: DeviceId, sent: u64, true_ms: i64) -> Result<bool, StoreError> {
+        let last = operations::chain(&self.connection, self.author.cell, device)?;
         if last.seq <= sent {
             return Ok(false);
         }
-        let header = operations::header_at(&self.connection, speaker, last.seq)?;
+        let header = operations::header_at(&self.connection, device, last.seq)?;
         Ok(header.is_some_and(|header| is_ahead(header.at, true_ms)))
     }
 

@@ -196,7 +196,7 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             self.fault = Some(SyncError::OtherVersion);
             return Ok(Event::Lost);
         }
-        self.ledger.heard(&digest);
+        self.ledger.heard(&digest)?;
         let comparison = self.comparison(&digest)?;
         self.progress.total = self.progress.done
             + comparison.last.saturating_sub(comparison.held)
@@ -216,6 +216,7 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             same: true,
             former: speaker.former,
             ahead: self.ledger.waits_ahead_of(digest.now)?,
+            next_ahead: self.ledger.next_waits_ahead_of(digest.now)?,
             cursor,
             news: digest.rev > cursor,
             can_renew: digest.speech.can(ability::RENEW),

@@ -48,8 +48,13 @@ pub trait Ledger: Clone + Send + Sync + 'static {
     fn speaker(&self) -> Result<Speaker, Self::Error>;
 
     /// What the ward holds, before anything is sent or taken: it also says whom the ward has
-    /// revoked.
-    fn heard(&self, _digest: &Digest) {}
+    /// revoked, and what its clock shows.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    fn heard(&self, _digest: &Digest) -> Result<(), Self::Error> {
+        Ok(())
+    }
 
     /// The ward's number to take from.
     ///
@@ -80,6 +85,12 @@ pub trait Ledger: Clone + Send + Sync + 'static {
     /// # Errors
     /// Where the book can't be read.
     fn waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, Self::Error>;
+
+    /// The same of what was written under an identity that the ward doesn't know yet.
+    ///
+    /// # Errors
+    /// Where the book can't be read.
+    fn next_waits_ahead_of(&self, server_now_ms: i64) -> Result<bool, Self::Error>;
 
     /// A signed batch of at most `limit` operations after `seq` of the speaker's chain; `None`
     /// where nothing comes after.

@@ -14,7 +14,7 @@
 //! | probing | – | – | probe, move, renew, refetch, end | – | – | – | – | – | – | – | – |
 //! | moving | – | – | – | renew | – | – | – | – | – | – | – |
 //! | renewing | – | – | – | – | compare | – | – | – | – | – | – |
-//! | sending | – | – | – | – | – | renew, send, take | send | send, take, end | compare | – | – |
+//! | sending | – | – | – | – | – | move, renew, send, take | send | send, take, end | compare | – | – |
 //! | taking | – | – | – | – | – | – | – | – | – | take, compare | – |
 //! | refetching | – | – | – | – | – | – | – | – | – | – | probe, refetch, compare, end |
 //! | ended | – | – | – | – | – | – | – | – | – | – | – |

@@ -20,6 +20,8 @@ pub struct Comparison {
     pub former: bool,
     /// Whether what waits to be sent is dated far ahead of the ward's clock.
     pub ahead: bool,
+    /// Whether what was written under an identity that the ward doesn't know yet is dated so.
+    pub next_ahead: bool,
     /// The ward's number to take from.
     pub cursor: u64,
     /// Whether the ward's order goes on after it.
@@ -204,6 +206,8 @@ pub struct Exchange {
     progress: bool,
     /// How often the device has taken a new identity or heard of a fork.
     turns: u8,
+    /// Whether it has taken one because of a wrong clock.
+    redated: bool,
     /// The operation that the ward refused.
     refused: Option<u64>,
     /// Devices whose chains could not be brought together.
@@ -217,6 +221,7 @@ impl Default for Exchange {
             plan: Comparison::default(),
             progress: true,
             turns: 0,
+            redated: false,
             refused: None,
             stuck: BTreeSet::new(),
         }
@@ -323,8 +328,10 @@ impl Exchange {
             return self.forked();
         }
         if plan.held < plan.last && self.refused.is_none() {
-            if plan.ahead && plan.can_renew && self.turns == 0 {
-                return self.renew_after(plan.held);
+            if plan.ahead && plan.can_renew && !self.redated {
+                let held = plan.held;
+                self.redated = true;
+                return self.renew_after(held);
             }
             return self.send(plan.held, MAX_BATCH_LEN, None);
         }
@@ -436,7 +443,13 @@ impl Exchange {
         (State::Moving, Step::Move { common })
     }
 
+    /// The ward hears of the identity that this device has taken; of yet another one, where what
+    /// was written under this one has to be dated anew before anybody sees it.
     fn renew(&mut self) -> (State, Step) {
+        if self.plan.next_ahead && !self.redated {
+            self.redated = true;
+            return self.renew_after(self.plan.last);
+        }
         self.turns += 1;
         self.progress = true;
         (State::Renewing, Step::Renew)

@@ -39,6 +39,9 @@ pub struct Looked {
     pub cell_name: String,
     /// The name of the ward's committee.
     pub ward_name: String,
+    /// What the ward's clock shows, in milliseconds since 1970. Earlier versions didn't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<i64>,
     /// The operation with the escrow that stands: header and body, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escrow: Option<String>,

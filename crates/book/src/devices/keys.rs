@@ -129,7 +129,7 @@ impl Book {
                 }
             }
             None => {
-                let now = self.now().timestamp_millis();
+                let now = self.wall_ms()?;
                 wrote = self.store.prove_identity(now)?;
             }
         }

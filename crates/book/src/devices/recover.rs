@@ -72,6 +72,10 @@ pub async fn begin(
         nonce: Hash(random()?),
         stage: Stage::Recovering,
     }))?;
+    // Whatever this laptop's clock shows: a claim that waits for its time lets nobody in. A ward of
+    // an earlier version doesn't tell the time; that of the escrow was one of its own cell.
+    let told = gateway.looked.now;
+    book.heard_the_time(told.unwrap_or_else(|| envelope.header.at.wall_ms()))?;
     // The first operation of this device: it lets itself in by the code on paper.
     let to = book.store.identity();
     let claim = Grant {

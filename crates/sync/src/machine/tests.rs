@@ -209,6 +209,57 @@ fn what_a_wrong_clock_dated_years_ahead_moves_before_it_is_sent() {
 }
 
 #[test]
+fn what_a_restored_book_dated_years_ahead_moves_before_the_ward_hears_of_its_new_identity() {
+    let restored = |last, held| Comparison {
+        former: true,
+        next_ahead: true,
+        ..found(last, held)
+    };
+    // What the backup had not sent stays where it stands.
+    let (mut exchange, step) = after(&compared(restored(9, 7)));
+    assert_eq!(
+        step,
+        Step::Send {
+            after: 7,
+            limit: 256
+        }
+    );
+    let step = exchange.on(Event::Sent { seq: 9 });
+    assert_eq!(step, Step::Move { common: 9 });
+    assert_eq!(exchange.on(Event::Moved), Step::Renew);
+    let nothing_left = after(&compared(restored(9, 9))).1;
+    assert_eq!(nothing_left, Step::Move { common: 9 });
+    // Also where the original went on meanwhile.
+    let went_on = Comparison {
+        former: true,
+        next_ahead: true,
+        ..forked(9, 12)
+    };
+    let (mut exchange, step) = after(&compared(went_on));
+    let step = search(&mut exchange, step, 9).0;
+    assert_eq!(step, Step::Move { common: 9 });
+}
+
+#[test]
+fn what_is_dated_anew_once_is_not_dated_anew_again_in_the_same_exchange() {
+    let still = Comparison {
+        ahead: true,
+        ..found(3, 0)
+    };
+    let (mut exchange, step) = after(&compared(still.clone()));
+    assert_eq!(step, Step::Move { common: 0 });
+    assert_eq!(exchange.on(Event::Moved), Step::Renew);
+    assert_eq!(exchange.on(Event::Renewed), Step::Compare);
+    assert_eq!(
+        exchange.on(Event::Compared(still)),
+        Step::Send {
+            after: 0,
+            limit: 256
+        }
+    );
+}
+
+#[test]
 fn a_refused_batch_is_halved_down_to_the_one_operation_and_the_rest_is_taken() {
     let (mut exchange, mut step) = after(&compared(found(300, 0)));
     let mut sent = 0;
@@ -364,6 +415,10 @@ fn states() -> Vec<(&'static str, Vec<Vec<Event>>)> {
         former: true,
         ..found(9, 7)
     };
+    let restored_ahead = Comparison {
+        next_ahead: true,
+        ..former.clone()
+    };
     let more_to_find = Comparison {
         differing: vec![
             differing(4, 9).differing[0],
@@ -399,6 +454,7 @@ fn states() -> Vec<(&'static str, Vec<Vec<Event>>)> {
             vec![
                 compared(found(9, 3)),
                 compared(former),
+                compared(restored_ahead),
                 compared(Comparison {
                     news: true,
                     ..found(9, 3)
@@ -552,7 +608,7 @@ fn any_event() -> impl Strategy<Value = Event> {
     let comparison = (
         (number.clone(), number.clone(), number.clone()),
         prop::collection::vec((0..3_u128, number.clone(), number.clone()), 0..3),
-        any::<[bool; 6]>(),
+        any::<[bool; 7]>(),
     )
         .prop_map(|((last, held, cursor), others, flags)| Comparison {
             last,
@@ -560,6 +616,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             same: flags[0] && held <= last,
             former: flags[1],
             ahead: flags[2],
+            next_ahead: flags[6],
             cursor,
             news: flags[3],
             differing: others

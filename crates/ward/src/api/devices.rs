@@ -46,6 +46,7 @@ pub(super) async fn look(State(state): State<Shared>, body: Body) -> Result<Json
         cell,
         cell_name,
         ward_name: enrol::ward_name(&state).await?,
+        now: Some(clock::now()),
         escrow: escrow.map(|envelope| {
             let mut bytes = Vec::new();
             envelope.encode_into(&mut bytes);
