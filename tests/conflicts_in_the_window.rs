@@ -299,5 +299,22 @@ async fn a_list_that_stays_open_shows_what_the_other_machine_made() {
     // As the exchange in the background does; nobody leaves the screen.
     window.call("ward_sync", json!({})).await;
     window.says("tháng 12/2026").await;
+
+    // The same within a meeting that is being prepared.
+    window.click("meeting").await;
+    window.find("start-meeting").await;
+    let made = pair.second.say(&["meeting", "list"])[0]["id"].clone();
+    let title = "Chào cờ, giới thiệu đại biểu phường";
+    pair.second.say(&[
+        "agenda",
+        "set",
+        made.as_str().unwrap(),
+        "1",
+        "--title",
+        title,
+    ]);
+    pair.second.say(&["sync"]);
+    window.call("ward_sync", json!({})).await;
+    window.says(title).await;
     window.close().await;
 }
