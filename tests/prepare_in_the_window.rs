@@ -162,8 +162,11 @@ async fn begin_from_last_month(window: &Window) {
         .choose("new-month", &wanted.month().to_string())
         .await;
     window.choose("new-year", &wanted.year().to_string()).await;
-    window.write("new-day", &fifth(wanted)).await;
-    window.write("new-time", "19:00").await;
+    // The evening on which the cell meets, one month on.
+    let evening = window.find("new-as-usual").await.text().await.unwrap();
+    let day = format!("19:00 05/{:02}/{}", wanted.month(), wanted.year());
+    assert!(evening.contains(&day), "{evening}");
+    window.click("new-as-usual").await;
     let last = window
         .css("[data-test=\"new-start\"] option:last-child")
         .await;

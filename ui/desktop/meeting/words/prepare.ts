@@ -18,6 +18,7 @@ export const made = {
   preview: 'Chương trình sẽ có',
   sum: (items: number, minutes: number) => `${items} mục · ${minutes} phút`,
   last: 'Lấy các mục, người trình bày và số phút của kỳ trước; không lấy gì trong biên bản.',
+  asUsual: (when: string) => `Như kỳ trước: ${when}`,
   dayHint: 'ngày/tháng/năm, ví dụ 05/10/2026',
   timeHint: 'ví dụ 19:00',
   wrong: {
