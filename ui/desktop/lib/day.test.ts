@@ -14,6 +14,12 @@ describe('a typed day', () => {
     ['31/12/1958', '1958-12-31'],
   ])('%s is read as %s', (typed, day) => expect(readDay(typed)).toBe(day));
 
+  it('without a year it is one of the year that is meant, where there is one', () => {
+    expect(readDay('5-10', 2026)).toBe('2026-10-05');
+    expect(readDay('5/10')).toBeNull();
+    expect(readDay('31/2', 2026)).toBeNull();
+  });
+
   it.each(['', '9/2026', '31/4/2026', '29/2/2026', '0/1/2026', '5/13/2026', '5/9/26', 'hôm qua'])(
     '%s is no day',
     (typed) => expect(readDay(typed)).toBeNull(),

@@ -1,12 +1,17 @@
 // Days and hours: typed by people (`5/9/2026`), kept by the book (`2026-09-05`).
 
-/** What a person typed, read as a day; null where it is none. Never US order. */
-export function readDay(typed: string): string | null {
+/**
+ * What a person typed, read as a day; null where it is none. Never US order. A day without a year is
+ * one of `year`, where that is known.
+ */
+export function readDay(typed: string, year?: number): string | null {
   const text = typed.trim();
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   if (iso) return whole(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const local = /^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})$/.exec(text);
   if (local) return whole(Number(local[3]), Number(local[2]), Number(local[1]));
+  const short = year && /^(\d{1,2})\s*[/.-]\s*(\d{1,2})$/.exec(text);
+  if (short) return whole(year, Number(short[2]), Number(short[1]));
   return null;
 }
 

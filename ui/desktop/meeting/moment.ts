@@ -1,16 +1,7 @@
-// A day and a time as people type them: `5/10/2026`, `5-10`, `19:00`, `19h30`, `19 giờ`.
+// A day and a time as people type them: `5/10/2026`, `5-10`, `19:00`, `19h30`, `1930`, `19 giờ`.
+import { readDay } from '../lib/day';
 
 const two = (n: number) => String(n).padStart(2, '0');
-
-/** `2026-10-05`, or null where it is no day. A day without a year is one of `year`. */
-export function readDay(typed: string, year: number): string | null {
-  const found = /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$/.exec(typed.trim());
-  if (!found) return null;
-  const [day, month, y] = [Number(found[1]), Number(found[2]), Number(found[3] ?? year)];
-  const date = new Date(y, month - 1, day);
-  const real = date.getFullYear() === y && date.getMonth() === month - 1 && date.getDate() === day;
-  return real ? `${y}-${two(month)}-${two(day)}` : null;
-}
 
 /** `19:30`, or null where it is no time. */
 export function readTime(typed: string): string | null {

@@ -5,7 +5,7 @@ import { helpWords } from '../words/help';
 import { hourMinute, longDay, points, readPoints, runningClocks, shortDay } from './clock';
 import { expandAt } from './expand';
 import { actOf, isDone, KEYS, stepOf } from './keys';
-import { endOf, readDay, readMoment, readTime } from './moment';
+import { endOf, readMoment, readTime } from './moment';
 import { readSay, restAfter, writeSay } from './say';
 import { count, needed } from './threshold';
 
@@ -129,13 +129,6 @@ describe('clock', () => {
 });
 
 describe('moment', () => {
-  it('reads days in our order only, and real ones only', () => {
-    expect(readDay('5/10/2026', 2026)).toBe('2026-10-05');
-    expect(readDay('5-10', 2026)).toBe('2026-10-05');
-    expect([readDay('10/13/2026', 2026), readDay('31/2/2026', 2026), readDay('mai', 2026)]).toEqual(
-      [null, null, null],
-    );
-  });
   it('reads times as they are said', () => {
     expect(['19:00', '19h30', '19 giờ', '7 giờ 05 phút', '19'].map(readTime)).toEqual([
       '19:00',
