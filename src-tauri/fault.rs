@@ -1,5 +1,5 @@
 use serde::Serialize;
-use sochibo_book::{BookError, domain::Explain};
+use sochibo_book::{Book, BookError, domain::Explain};
 
 /// What a failed command hands to the screen: a sentence, what to do, and a code to read out on
 /// the phone.
@@ -12,6 +12,7 @@ pub struct Fault {
 
 impl From<BookError> for Fault {
     fn from(error: BookError) -> Self {
+        let error = error.seen_at(&Book::default_path());
         tracing::warn!(code = error.code(), "a command was refused");
         Self {
             code: error.code().to_owned(),
@@ -53,10 +54,6 @@ impl Fault {
 
     /// A file that the person chose can't be read or written.
     pub(crate) fn file(path: &std::path::Path, why: std::io::Error) -> Self {
-        BookError::File {
-            file: path.display().to_string(),
-            why,
-        }
-        .into()
+        BookError::file(path)(why).into()
     }
 }

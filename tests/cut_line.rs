@@ -456,3 +456,83 @@ fn a_recovery_goes_on_where_it_was_killed() {
     }
     assert_eq!(round.ward().say(&["verify"])["ok"], true);
 }
+
+#[test]
+fn an_enrolment_that_is_killed_before_the_book_keeps_the_link_is_done_with_the_same_code() {
+    let made = tempfile::tempdir().unwrap();
+    let line = Line::lay();
+    let book = cell::secretary(made.path());
+    cell::add(&book, "Đặng Quốc Bảo");
+    // A ward of its own for each try, where the same book has not been yet.
+    let again = || {
+        let folder = tempfile::tempdir().unwrap();
+        copied(made.path(), folder.path());
+        let ward = Ward::start(&folder.path().join("phuong"));
+        line.lead_to(&ward.url);
+        let code = ward.cell("Khu phố 12");
+        let scb = scb(folder.path(), FIRST.0, FIRST.1);
+        (folder, ward, scb, code)
+    };
+    let url = line.url();
+    let enrol = |code: &str| ["enrol", "--server", &url, "--code", code].map(str::to_owned);
+    let sum = |(up, down): (u64, u64)| up + down;
+    let whole = {
+        let (_folder, _ward, scb, code) = again();
+        let before = sum(line.crossed());
+        scb.say(&enrol(&code).each_ref().map(String::as_str));
+        sum(line.crossed()) - before
+    };
+    let mut between = 0;
+    // From the end of the ward's answer back into the question.
+    for back in [30, 90, 200, 400, 600, 1_000] {
+        let (_folder, ward, scb, code) = again();
+        let enrol = enrol(&code);
+        let enrol = enrol.each_ref().map(String::as_str);
+        let id = Arc::new(AtomicU32::new(0));
+        let at = Arc::clone(&id);
+        line.cut_after(whole.saturating_sub(back), move || {
+            kill(at.load(Ordering::SeqCst));
+        });
+        let child = scb.start(&enrol);
+        id.store(child.id(), Ordering::SeqCst);
+        let output = child.wait_with_output().unwrap();
+        if !line.mend() {
+            // TLS took fewer bytes this time.
+            continue;
+        }
+        let spent = !ward.say(&["device", "list"]).as_array().unwrap().is_empty();
+        let linked = !scb.say(&["status"])["ward"].is_null();
+        assert!(
+            spent || !linked,
+            "{back}: linked with a ward that knows nothing"
+        );
+        between += u64::from(spent && !linked);
+        if !linked {
+            assert!(!output.status.success(), "{back}");
+            scb.say(&enrol);
+        }
+        scb.say(&["sync"]);
+        let status = scb.say(&["status"]);
+        assert_eq!(status["pending"], 0, "{back}: {status}");
+        let devices = ward.say(&["device", "list"]);
+        assert_eq!(devices.as_array().unwrap().len(), 1, "{back}: {devices}");
+        // Nobody else is let in by it.
+        let other = cell::scb(made.path(), "khac.sochibo", "mật khẩu của máy khác");
+        if !other.book.exists() {
+            other.say(&[
+                "init",
+                "--cell",
+                "Khu phố 13",
+                "--cell-type",
+                "khu_pho",
+                "--ward",
+                "Phường Tân Thới Hòa",
+            ]);
+        }
+        let refused = cell::refusal(&other, &enrol);
+        assert_eq!(refused["code"], "DB-12", "{back}: {refused}");
+        assert_eq!(ward.say(&["verify"])["ok"], true, "{back}");
+    }
+    println!("enrolment killed between ward and link: {between} times");
+    assert!(between > 0, "no try fell between ward and link");
+}

@@ -179,6 +179,39 @@ fn on_a_full_disk_scb_says_so_and_nothing_is_half_written() {
 }
 
 #[test]
+fn a_disk_on_which_no_further_file_can_be_made_is_a_full_one() {
+    if !only_where_disks_are_made("a_disk_on_which_no_further_file_can_be_made_is_a_full_one") {
+        return;
+    }
+    let desk = Desk::new();
+    let place = desk.scb.book.parent().unwrap();
+    let backup = place.join("ban.sochibo-sao-luu").display().to_string();
+    desk.disk.crowd();
+    let add = [
+        "members",
+        "add",
+        "--name",
+        "Phạm Văn Dũng",
+        "--status",
+        "chinh_thuc",
+    ];
+    for command in [&["members", "list"][..], &add, &["backup", &backup]] {
+        refuses(&desk.scb.run(command), "SO-10", "Ổ đĩa đã đầy");
+    }
+    desk.disk.thin();
+    let left: Vec<_> = std::fs::read_dir(place)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with("chibo.sochibo"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    let members = desk.scb.say(&["members", "list"]);
+    assert_eq!(members.as_array().unwrap().len(), 3);
+    desk.scb.say(&add);
+    assert_eq!(desk.scb.say(&["doctor", "--deep"])["ok"], true);
+}
+
+#[test]
 fn a_ward_whose_disk_is_full_says_so_and_takes_what_waits_once_there_is_room() {
     if !only_where_disks_are_made(
         "a_ward_whose_disk_is_full_says_so_and_takes_what_waits_once_there_is_room",

@@ -79,8 +79,21 @@ impl Disk {
         let disk = Self {
             folder: folder.to_owned(),
         };
-        disk.mount(&["-t", "tmpfs", "-o", "size=4m", "tmpfs"]);
+        disk.mount(&["-t", "tmpfs", "-o", "size=4m,nr_inodes=64", "tmpfs"]);
         disk
+    }
+
+    /// No further file can be made, though there is room enough.
+    pub fn crowd(&self) {
+        let folder = self.folder.join("crowd");
+        std::fs::create_dir(&folder).unwrap();
+        let made = (0..).take_while(|n| File::create(folder.join(n.to_string())).is_ok());
+        assert!(made.count() > 0);
+    }
+
+    /// Files can be made again.
+    pub fn thin(&self) {
+        std::fs::remove_dir_all(self.folder.join("crowd")).unwrap();
     }
 
     /// Nothing more can be written.

@@ -454,10 +454,7 @@ fn summary(ends: &Ends) -> String {
 /// # Errors
 /// [`BookError::File`] where it can't be read.
 pub fn looks_like_backup(file: &Path) -> Result<bool, BookError> {
-    let failed = |why| BookError::File {
-        file: file.display().to_string(),
-        why,
-    };
+    let failed = BookError::file(file);
     let mut start = Vec::new();
     fs::File::open(file)
         .and_then(|file| file.take(4).read_to_end(&mut start))

@@ -32,8 +32,8 @@ pub struct Book {
     notes: Mutex<Notes>,
     /// The texts that were last refused for the mark of a state secret.
     refused: Mutex<Vec<String>>,
-    /// In how many meetings something was changed after their adoption, and how much of other
-    /// devices was held when that was found.
+    /// In how many meetings something was changed after their adoption, and how often the book had
+    /// turned ([`Store::turned`]) when that was found.
     late: Mutex<Option<(u64, usize)>>,
     /// How much an exchange under way has taken, of how much. The exchange tells it while the book
     /// keeps what came.

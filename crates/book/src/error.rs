@@ -1,9 +1,11 @@
+use std::{io, path::Path};
+
 use sochibo_domain::{
     Explain, FaultClass, date::DayError, roster::RosterError, rules::PackError, score::ScoreError,
     vote::VoteError,
 };
 use sochibo_papers::PaperError;
-use sochibo_store::StoreError;
+use sochibo_store::{StoreError, says_full};
 use sochibo_sync::SyncError;
 
 use crate::{DeviceError, usb::UsbError};
@@ -100,8 +102,31 @@ pub enum BookError {
         /// Which.
         file: String,
         /// What the system says.
-        why: std::io::Error,
+        why: io::Error,
     },
+}
+
+impl BookError {
+    /// What went wrong with `file`.
+    pub fn file(file: &Path) -> impl Fn(io::Error) -> Self + Copy {
+        move |why| match says_full(&why) {
+            true => Self::Store(StoreError::DiskFull),
+            false => Self::File {
+                file: file.display().to_string(),
+                why,
+            },
+        }
+    }
+
+    /// The same fault, once the disk where the book lies was asked whether it has room: for the faces
+    /// of the book, before they tell the person.
+    #[must_use]
+    pub fn seen_at(self, book: &Path) -> Self {
+        match self {
+            Self::Store(error) => Self::Store(error.seen_at(book)),
+            other => other,
+        }
+    }
 }
 
 impl Explain for BookError {

@@ -125,10 +125,7 @@ impl Book {
         let order = order.into();
         let kind = order.kind;
         let bytes = self.paper(id, order, format)?;
-        let failed = |why| BookError::File {
-            file: file.display().to_string(),
-            why,
-        };
+        let failed = BookError::file(file);
         let mut fresh = file.as_os_str().to_owned();
         fresh.push(".new");
         fs::write(&fresh, &bytes).map_err(failed)?;

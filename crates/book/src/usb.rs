@@ -151,10 +151,7 @@ pub fn to_file(book: &Shared, file: &Path) -> Result<UsbWritten, BookError> {
     let bytes = stick
         .encode()
         .map_err(|_| SyncError::BadAnswer("đóng gói"))?;
-    write_whole(file, &bytes).map_err(|why| BookError::File {
-        file: file.display().to_string(),
-        why,
-    })?;
+    write_whole(file, &bytes).map_err(BookError::file(file))?;
     Ok(UsbWritten {
         file: file.display().to_string(),
         bytes: bytes.len(),
@@ -169,10 +166,7 @@ pub fn to_file(book: &Shared, file: &Path) -> Result<UsbWritten, BookError> {
 /// # Errors
 /// [`BookError`]: not such a file, cut short, of another cell or ward, one missing before it.
 pub fn from_file(book: &Shared, file: &Path) -> Result<UsbRead, BookError> {
-    let bytes = fs::read(file).map_err(|why| BookError::File {
-        file: file.display().to_string(),
-        why,
-    })?;
+    let bytes = fs::read(file).map_err(BookError::file(file))?;
     let link = hold(book, |book| book.store.link())?.ok_or(BookError::NotEnrolled)?;
     let stick = match Stick::decode(&bytes).map_err(UsbError::from)? {
         Stick::ToCell(stick) => stick,

@@ -1,4 +1,7 @@
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use sochibo_book::BookError;
 use sochibo_domain::{
@@ -72,7 +75,18 @@ impl Fault {
     /// What went wrong with `file`.
     pub(crate) fn file(file: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let file = file.into();
-        move |why| Self::File { file, why }
+        move |why| match BookError::file(&file)(why) {
+            BookError::File { why, .. } => Self::File { file, why },
+            full => Self::Book(full),
+        }
+    }
+
+    /// What it is once the disk where the book lies was asked whether it has room.
+    pub(crate) fn seen_at(self, book: &Path) -> Self {
+        match self {
+            Self::Book(error) => Self::Book(error.seen_at(book)),
+            other => other,
+        }
     }
 }
 

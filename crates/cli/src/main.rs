@@ -37,6 +37,6 @@ fn main() -> ExitCode {
     );
     match commands::run(arguments.command, &session) {
         Ok(answer) => output.answer(&answer),
-        Err(fault) => output.fault(&fault),
+        Err(fault) => output.fault(&fault.seen_at(session.path())),
     }
 }

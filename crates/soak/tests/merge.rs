@@ -16,6 +16,8 @@ use sochibo_book::{
 };
 use sochibo_domain::Cell;
 use sochibo_soak::{Desk, Office};
+use sochibo_store::Incoming;
+use sochibo_wire::Batch;
 
 async fn two() -> (Office, Desk, Desk) {
     let office = Office::new();
@@ -496,6 +498,87 @@ async fn what_another_machine_changes_after_an_adoption_waits_and_never_alters_t
     assert_eq!(here.with(|book| frozen(book, meeting)), before);
     assert!(there.with(|book| book.late_changes()).unwrap().is_empty());
     assert!(review(&there).is_empty());
+}
+
+/// What `from` holds of its own chain after `held`, taken in by `to` when the ward's clock shows
+/// `ward_ms`; with `after`, in the place of what `to` holds after that number.
+fn hand_over(from: &Desk, held: u64, to: &Desk, after: Option<u64>, ward_ms: i64) {
+    let (device, envelopes, key) = from.with(|book| {
+        let store = book.store();
+        let own = store.envelopes_of_after(store.device(), held, 256, usize::MAX);
+        (store.device(), own.unwrap(), store.device_key().clone())
+    });
+    let batch = Batch::sign(envelopes, &key).unwrap();
+    let batch = batch.verify(&key.public()).unwrap();
+    let end = (batch.end().seq, batch.signature());
+    let received = to.with(|book| {
+        let keys = book.store().ring_keys().clone();
+        let page = vec![Incoming::open(
+            batch.into_envelopes(),
+            key.public(),
+            end,
+            &keys,
+        )];
+        match after {
+            Some(after) => book
+                .store_mut()
+                .receive_anew(device, after, page, Some(ward_ms)),
+            None => book.store_mut().receive_page(page, None, Some(ward_ms)),
+        }
+    });
+    assert!(received.unwrap().new > 0);
+}
+
+#[tokio::test]
+async fn late_changes_are_counted_anew_when_what_waited_for_its_time_is_taken() {
+    const DAY_MS: i64 = 86_400_000;
+    let (office, here, there) = two().await;
+    let (meeting, said) = ended(&office, &here, &there).await;
+    here.with(|book| book.adopt(meeting)).unwrap();
+    let held = there.with(|book| book.store().own_chain().seq);
+    there
+        .with(|book| book.set_statement(said, "Đề nghị sửa cống hẻm 45."))
+        .unwrap();
+    let at = there.with(|book| book.store().clock().wall_ms());
+    hand_over(&there, held, &here, None, at - 2 * DAY_MS);
+    let late = |desk: &Desk| {
+        let review = desk.with(|book| book.sync_words()).unwrap().review;
+        review
+            .iter()
+            .any(|line| line.contains("máy khác sửa sau đó"))
+    };
+    assert!(!late(&here));
+    // Nothing more has come; only the day has.
+    let taken = here.with(|book| book.store_mut().take_dated_ahead(Some(at)));
+    assert_eq!(taken.unwrap(), 1);
+    assert!(late(&here));
+}
+
+#[tokio::test]
+async fn late_changes_are_counted_anew_when_another_history_takes_the_place_of_one() {
+    let (office, here, mut there) = two().await;
+    let (meeting, said) = ended(&office, &here, &there).await;
+    here.with(|book| book.adopt(meeting)).unwrap();
+    let held = there.with(|book| book.store().own_chain().seq);
+    let twin = there.copy();
+    let now = chrono::Utc::now().timestamp_millis();
+    let late = |desk: &Desk| {
+        let review = desk.with(|book| book.sync_words()).unwrap().review;
+        review
+            .iter()
+            .any(|line| line.contains("máy khác sửa sau đó"))
+    };
+    // One history of the machine corrects what is adopted; the other, which the ward has, as many
+    // times something else.
+    twin.with(|book| book.set_statement(said, "Đề nghị sửa cống hẻm 45."))
+        .unwrap();
+    there.say(77, "Chuyện khác.");
+    hand_over(&twin, held, &here, None, now);
+    assert!(late(&here));
+    hand_over(&there, held, &here, Some(held), now);
+    assert!(!late(&here));
+    hand_over(&twin, held, &here, Some(held), now);
+    assert!(late(&here));
 }
 
 #[tokio::test]

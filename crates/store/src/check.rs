@@ -121,6 +121,7 @@ impl Store {
             }
         }
         transaction.commit()?;
+        self.turned += 1;
         self.check(false)
     }
 

@@ -3,6 +3,8 @@ use std::{io, path::PathBuf};
 use rusqlite::ErrorCode;
 use sochibo_domain::{Explain, FaultClass, secret::MarkRule};
 
+use crate::room::says_full;
+
 /// What can go wrong with the book on disk.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -129,7 +131,7 @@ impl std::fmt::Debug for Marked {
 impl From<io::Error> for StoreError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ if says_full(&error) => Self::DiskFull,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             _ => Self::Io(error),
         }

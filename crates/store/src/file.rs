@@ -38,6 +38,8 @@ pub struct Store {
     pub(crate) former: Option<Former>,
     /// How much the exchange under way removes.
     pub(crate) guard: Option<Guard>,
+    /// How often records have become others by anything but what is written here.
+    pub(crate) turned: u64,
     pub(crate) path: PathBuf,
     pub(crate) _lock: Lock,
 }
@@ -47,6 +49,15 @@ impl Store {
     #[must_use]
     pub fn header_path(path: &Path) -> PathBuf {
         beside(path, ".key")
+    }
+
+    /// How often, since the book was opened, records may have become others by anything but what is
+    /// written here: by what came from other devices or was set aside, by what had waited for its
+    /// time or for a person, by a new identity, by a repair. Whoever keeps what it has gathered of
+    /// records keeps it as long as this stands.
+    #[must_use]
+    pub fn turned(&self) -> u64 {
+        self.turned
     }
 
     /// Whether a book lies there.
@@ -183,6 +194,7 @@ impl Store {
             device_key,
             former,
             guard: None,
+            turned: 0,
             path: path.to_owned(),
             _lock: lock,
         })

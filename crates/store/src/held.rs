@@ -102,6 +102,7 @@ impl Store {
         }
         transaction.commit()?;
         self.author = author;
+        self.turned += 1;
         Ok(back.len())
     }
 
@@ -131,6 +132,7 @@ impl Store {
         }
         transaction.commit()?;
         (self.keys, self.founder) = (keys, founder);
+        self.turned += u64::from(!waiting.is_empty());
         Ok(waiting.len())
     }
 }

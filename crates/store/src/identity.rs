@@ -253,6 +253,7 @@ impl Store {
         self.device_key = key;
         self.former = Some(former);
         (self.keys, self.founder) = (keys, founder);
+        self.turned += 1;
         Ok(done)
     }
 

@@ -45,6 +45,7 @@ mod receive;
 mod records;
 mod recovery_code;
 mod restore;
+mod room;
 
 mod search;
 mod secret;
@@ -70,4 +71,5 @@ pub use operations::{OperationState, PendingOperation, Quarantined};
 pub use reader::{Conflict, Listed, Reader};
 pub use receive::{Incoming, Received, Skipped};
 pub use restore::{NewIdentity, Opener};
+pub use room::says_full;
 pub use search::SearchHit;

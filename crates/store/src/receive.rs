@@ -230,6 +230,7 @@ impl Store {
             rows: Rows::default(),
             acts: anew.is_some(),
         };
+        let mends = anew.is_some();
         if let Some((device, after)) = anew {
             let now = server_now_ms.unwrap_or_default();
             aside::set_chain_aside(&transaction, &self.keys, device, after, now)?;
@@ -264,6 +265,7 @@ impl Store {
         self.author.clock = clock;
         (self.keys, self.founder) = (keys, founder);
         self.guard = Some(guard);
+        self.turned += u64::from(mends || received.new > 0);
         if let Some(end) = own {
             // A device that gets back what it wrote goes on after that.
             (self.author.seq, self.author.head) = (end.seq, end.head);

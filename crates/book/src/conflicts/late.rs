@@ -41,22 +41,22 @@ impl Book {
     }
 
     /// In how many meetings. The frame asks after every command, and gathering all that was ever
-    /// adopted takes a while: what was found counts until another device has written more, or this
-    /// one has answered.
+    /// adopted takes a while: what was found counts until the book has turned by something else
+    /// than what is written here, or this device has answered.
     pub(crate) fn late_count(&self) -> Result<usize, BookError> {
-        let held = self.store.held_of_others()?;
-        if held == 0 {
+        if self.store.held_of_others()? == 0 {
             // Nobody else ever wrote in this book.
             return Ok(0);
         }
+        let turned = self.store.turned();
         let mut known = self.late();
         if let Some((at, count)) = *known
-            && at == held
+            && at == turned
         {
             return Ok(count);
         }
         let count = self.late_changes()?.len();
-        *known = Some((held, count));
+        *known = Some((turned, count));
         Ok(count)
     }
 
