@@ -206,11 +206,14 @@ impl Book {
             }
             None => "(chưa định giờ)".to_owned(),
         };
+        let place = match meeting.place.trim() {
+            "" => "(chưa định địa điểm)",
+            place => place,
+        };
         let mut text = format!(
-            "CHI BỘ {}\nKính mời đồng chí dự {}.\nThời gian: {when}.\nĐịa điểm: {}.",
+            "CHI BỘ {}\nKính mời đồng chí dự {}.\nThời gian: {when}.\nĐịa điểm: {place}.",
             cell.name.to_uppercase(),
-            lower_first(&meeting.title()),
-            meeting.place
+            lower_first(&meeting.title())
         );
         if let Some(topic) = &meeting.topic {
             text.push_str(&format!("\nChuyên đề: {topic}."));

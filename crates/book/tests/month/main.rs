@@ -9,6 +9,7 @@ mod cell;
 mod checks;
 mod committee;
 mod hygiene;
+mod kinds;
 mod papers;
 mod preparation;
 mod privacy;

@@ -1,8 +1,46 @@
 //! Papers of a whole meeting, as files.
 
-use sochibo_book::paper::{PaperKind, format_of};
+use sochibo_book::{
+    domain::MeetingKind,
+    meetings::NewMeeting,
+    paper::{PaperKind, format_of},
+};
 
 use crate::cell::Office;
+
+#[test]
+fn an_invitation_to_copy_says_when_where_and_what_and_what_is_not_known_yet() {
+    let mut office = Office::new();
+    let october = office.october();
+    let text = office.book.invitation_text(october).unwrap();
+    let begins = "CHI BỘ KHU PHỐ 12\n\
+        Kính mời đồng chí dự sinh hoạt chi bộ thường kỳ tháng 10/2026.\n\
+        Thời gian: 19 giờ 00, thứ hai ngày 05/10/2026.\n\
+        Địa điểm: Nhà văn hóa khu phố.\n\
+        Nội dung chính:\n1. Tuyên bố lý do";
+    assert!(text.starts_with(begins), "{text}");
+    assert_eq!(text.lines().count(), 5 + 17);
+
+    let mut cell = office.book.cell().unwrap();
+    cell.place = String::new();
+    office.book.set_cell(&cell).unwrap();
+    let thematic = NewMeeting {
+        kind: MeetingKind::Thematic,
+        month: "2026-11".parse().unwrap(),
+        planned_at: None,
+        place: None,
+        topic: Some("Phân loại rác tại nguồn".to_owned()),
+    };
+    let november = office.book.new_meeting(&thematic).unwrap().id;
+    let text = office.book.invitation_text(november).unwrap();
+    for words in [
+        "Thời gian: (chưa định giờ).",
+        "Địa điểm: (chưa định địa điểm).",
+        "Chuyên đề: Phân loại rác tại nguồn.",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}
 
 #[test]
 fn every_paper_of_an_adopted_meeting_is_written_in_both_formats() {

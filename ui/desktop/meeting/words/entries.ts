@@ -78,6 +78,7 @@ export const criticised = {
   answers: { none: 'Chưa trả lời', yes: 'Tiếp thu', no: 'Bảo lưu' },
   remedy: 'Biện pháp khắc phục',
   due: 'Hạn khắc phục (ngày/tháng/năm)',
+  kept: 'Đã ghi vào phần tự phê bình và phê bình.',
   needsWho: 'Chọn đồng chí mà mục này nói về.',
   needsText: 'Ghi nội dung.',
 };
@@ -100,6 +101,7 @@ export const phrases = {
   change: 'Sửa',
   changeOf: (short: string) => `Sửa cụm từ của “${short}”`,
   removeOf: (short: string) => `Bỏ cụm từ của “${short}”`,
+  removed: (short: string) => `Đã bỏ cụm từ của “${short}”.`,
   keep: 'Giữ',
   add: 'Thêm cụm từ',
 };
