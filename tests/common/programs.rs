@@ -175,6 +175,11 @@ impl Away {
     pub fn again(self) -> Ward {
         Ward::serve(&self.folder, &self.address)
     }
+
+    /// Runs a command of `sochibo-ward` on the ward's folder.
+    pub fn say(&self, args: &[&str]) -> Value {
+        ward_says(&self.folder, args)
+    }
 }
 
 fn ward_says(folder: &Path, args: &[&str]) -> Value {

@@ -2,10 +2,10 @@
 //! of what leaves, between two values, in the history.
 
 use sochibo_domain::{
-    AgendaItem, Assignment, Attendance, AuditEntry, Break, Cell, Criticism, Device, Entity, Guest,
-    LeftOut, Meeting, Member, MinutesVersion, NotSecret, Observance, OwnTemplate, Petition,
-    Preparation, RaisedHand, Report, ResolutionDraft, Rota, ScoreEntry, Snippet, Statement, Theme,
-    Vote,
+    AgendaItem, Assignment, Attendance, AuditEntry, Break, Cell, Criticism, Device,
+    DocumentHandling, Entity, Guest, LeftOut, Meeting, Member, MinutesVersion, NotSecret,
+    Observance, OwnTemplate, Petition, Preparation, RaisedHand, Report, ResolutionDraft, Rota,
+    ScoreEntry, Snippet, Statement, Theme, Vote, WardDocument,
 };
 use sochibo_journal::DELETED;
 
@@ -43,6 +43,8 @@ pub(crate) fn kind(kind: &str) -> &'static str {
         Report::KIND => "Biên bản gửi phường",
         AuditEntry::KIND => "Dòng nhật ký",
         NotSecret::KIND => "Xác nhận không phải bí mật nhà nước",
+        WardDocument::KIND => "Văn bản của phường",
+        DocumentHandling::KIND => "Việc đã làm với một văn bản",
         Device::KIND => "Tên của một máy",
         "grant" => "Cấp quyền cho một máy",
         "escrow" => "Bản khóa dự phòng, chỉ mã khôi phục mở được",
@@ -82,6 +84,11 @@ fn own(kind: &str, field: &str) -> Option<&'static str> {
         (OwnTemplate::KIND, "name") => "Tên mẫu",
         (OwnTemplate::KIND, "items") => "Các mục",
         (Rota::KIND, "role") => "Việc luân phiên",
+        (WardDocument::KIND, "title") => "Trích yếu",
+        (WardDocument::KIND, "kind") => "Loại văn bản",
+        (WardDocument::KIND, "number") => "Số, ký hiệu",
+        (WardDocument::KIND, "before") => "Dùng cho kỳ tháng",
+        (DocumentHandling::KIND, "document") => "Văn bản của phường",
         (Theme::KIND, "member") => "Người chuẩn bị",
         (Observance::KIND, "name") => "Tên ngày",
         (Observance::KIND, "day") => "Ngày âm lịch",
@@ -147,6 +154,7 @@ fn common(field: &str) -> Option<&'static str> {
         "holder" => "Người giữ máy",
         "inner" => "Phần nội bộ",
         "inner_hash" => "Dấu kiểm phần nội bộ",
+        "issued_on" => "Ngày ban hành",
         "item" => "Thuộc mục chương trình",
         "joined" => "Ngày vào Đảng",
         "kind" => "Loại",
@@ -177,12 +185,15 @@ fn common(field: &str) -> Option<&'static str> {
         "quarter" => "Quý",
         "rank" => "Thứ tự",
         "rating" => "Xếp loại của cấp trên",
+        "read_on" => "Ngày đã đọc",
         "reason" => "Lý do",
         "remedy" => "Cách khắc phục",
         "reserved" => "Ý kiến bảo lưu",
         "rules" => "Bộ quy tắc",
         "scribe" => "Thư ký",
         "section" => "Phần",
+        "sender" => "Nơi gửi",
+        "sent_at" => "Lúc gửi",
         "signature" => "Chữ ký số",
         "signed_by" => "Máy đã ký",
         "signed_on" => "Ngày ký trên giấy",
@@ -205,6 +216,7 @@ fn common(field: &str) -> Option<&'static str> {
         "wants_reply" => "Cần phường trả lời",
         "ward" => "Đảng bộ cấp trên",
         "what" => "Mục mang sang",
+        "withdrawn_on" => "Ngày phường thu hồi",
         "year" => "Năm",
         _ => return None,
     })
@@ -275,6 +287,7 @@ mod tests {
             (Break::KIND, "Break"),
             (Cell::KIND, "Cell"),
             (Criticism::KIND, "Criticism"),
+            (DocumentHandling::KIND, "DocumentHandling"),
             (Device::KIND, "Device"),
             (Guest::KIND, "Guest"),
             (LeftOut::KIND, "LeftOut"),
@@ -294,6 +307,7 @@ mod tests {
             (Statement::KIND, "Statement"),
             (Theme::KIND, "Theme"),
             (Vote::KIND, "Vote"),
+            (WardDocument::KIND, "WardDocument"),
         ];
         // These two have no page of their own, so no type there.
         let untyped = [

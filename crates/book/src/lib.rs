@@ -30,6 +30,7 @@ mod clock;
 pub mod conflicts;
 pub mod criticism;
 pub mod devices;
+pub mod documents;
 mod entropy;
 mod error;
 mod facts;

@@ -14,6 +14,7 @@ use sochibo_store::Listed;
 use crate::{
     Book, BookError, agenda, assignments,
     carried::presenter,
+    documents,
     facts::{Facts, count},
     given::optional,
     pause,
@@ -238,6 +239,7 @@ impl Book {
         id: MeetingId,
         at: Option<DateTime<FixedOffset>>,
     ) -> Result<(), BookError> {
+        let heard = self.documents_heard(id)?;
         self.transact(|gate, now| {
             let meeting = writable(gate, id)?;
             let Some(start) = meeting.started_at else {
@@ -262,6 +264,9 @@ impl Book {
                 }
             }
             let at = at.unwrap_or_else(|| ended(start, now, items_seconds));
+            if meeting.ended_at.is_none() {
+                documents::heard(gate, id, &heard, at.date_naive())?;
+            }
             gate.put::<Meeting>(
                 id,
                 &Meeting {

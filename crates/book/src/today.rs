@@ -8,7 +8,7 @@ use sochibo_domain::{
 use sochibo_store::Listed;
 
 use crate::{
-    Book, BookError, agenda, preparation,
+    Book, BookError, agenda, documents, preparation,
     view::{
         ChecklistLine, ChecklistState, DeadlineLine, FromWardLine, NextMeeting, NextStep,
         ReminderLine, TodayView,
@@ -50,12 +50,21 @@ impl Book {
             next,
             reminders: self.reminders(moment)?,
             from_ward: self.answers_of_late(moment, today)?,
+            unread_documents: self.unread_documents()?,
             tasks,
             tasks_words: tasks_words(&self.read().list::<Assignment>()?, today),
             deadlines: self.deadlines(&meetings, today)?,
             sync: self.sync_words()?,
             no_members: self.roster()?.is_empty(),
         })
+    }
+
+    /// The meeting of the moment, where it has not ended: what comes in now goes there.
+    pub(crate) fn meeting_to_come(&self) -> Result<Option<Listed<Meeting>>, BookError> {
+        let mut meetings = self.read().list::<Meeting>()?;
+        meetings.retain(|row| documents::takes_in(&row.entity) && row.entity.kind.is_monthly());
+        meetings.sort_by_key(|m| (m.entity.planned_at, m.entity.month));
+        Ok(next_of(&meetings, self.today_date()).cloned())
     }
 
     fn next_meeting(

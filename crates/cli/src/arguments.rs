@@ -14,6 +14,7 @@ use crate::commands::{
     demo::DemoArguments,
     device::DeviceCommand,
     doctor::DoctorArguments,
+    document::DocumentCommand,
     enrol::EnrolArguments,
     export::ExportArguments,
     history::HistoryArguments,
@@ -106,6 +107,9 @@ pub(crate) enum Command {
     /// Kiến nghị
     #[command(subcommand)]
     Petition(PetitionCommand),
+    /// Văn bản của phường
+    #[command(subcommand)]
+    Document(DocumentCommand),
     /// Phiếu chấm điểm
     Score(ScoreArguments),
     /// Xuất văn bản

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
-    AgendaItem, Assignment, Attendance, AuditEntry, Break, Cell, Criticism, Device, LeftOut,
-    Meeting, Member, MinutesVersion, NotSecret, Observance, OwnTemplate, Petition, Preparation,
-    RaisedHand, Report, ResolutionDraft, Rota, ScoreEntry, Snippet, Statement, Theme, Visibility,
-    Vote, attendance::Guest,
+    AgendaItem, Assignment, Attendance, AuditEntry, Break, Cell, Criticism, Device,
+    DocumentHandling, LeftOut, Meeting, Member, MinutesVersion, NotSecret, Observance, OwnTemplate,
+    Petition, Preparation, RaisedHand, Report, ResolutionDraft, Rota, ScoreEntry, Snippet,
+    Statement, Theme, Visibility, Vote, WardDocument, attendance::Guest,
 };
 
 /// Who may read a change of an entity.
@@ -121,13 +121,15 @@ macro_rules! for_kind {
             RaisedHand::KIND => $work::<RaisedHand>($($given),*),
             Break::KIND => $work::<Break>($($given),*),
             Snippet::KIND => $work::<Snippet>($($given),*),
+            WardDocument::KIND => $work::<WardDocument>($($given),*),
+            DocumentHandling::KIND => $work::<DocumentHandling>($($given),*),
             _ => None,
         }
     };
 }
 
 /// Every kind that this version knows.
-pub const KINDS: [&str; 27] = [
+pub const KINDS: [&str; 29] = [
     Cell::KIND,
     Device::KIND,
     Member::KIND,
@@ -155,13 +157,16 @@ pub const KINDS: [&str; 27] = [
     RaisedHand::KIND,
     Break::KIND,
     Snippet::KIND,
+    WardDocument::KIND,
+    DocumentHandling::KIND,
 ];
 
 /// Whether a kind is one of those that never leave a device unsealed. A body of such a kind that
 /// comes unsealed was written by somebody without a key.
 #[must_use]
 pub fn is_always_sealed(kind: &str) -> bool {
-    kind != Report::KIND && for_kind!(kind, known()).is_some()
+    let published = [Report::KIND, WardDocument::KIND];
+    !published.contains(&kind) && for_kind!(kind, known()).is_some()
 }
 
 fn known<E: Entity>() -> Option<&'static str> {

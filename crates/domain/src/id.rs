@@ -92,6 +92,10 @@ ids! {
     ObservanceId;
     /// Một dòng nhật ký.
     AuditId;
+    /// Văn bản của phường: an id that only a ward makes.
+    WardDocumentId;
+    /// Việc đã làm với một văn bản; see [`derived`].
+    DocumentHandlingId;
     /// Xác nhận một đoạn chữ không phải bí mật nhà nước: the hash of the text.
     NotSecretId;
 }

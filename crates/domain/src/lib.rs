@@ -3,7 +3,8 @@
 //! - The nouns that a book keeps, each an [`Entity`]: [`Cell`], [`Member`], [`Meeting`],
 //!   [`AgendaItem`], [`Attendance`], [`Statement`], [`Vote`], [`Assignment`], [`Criticism`],
 //!   [`Petition`], [`ScoreEntry`], [`MinutesVersion`], [`OwnTemplate`], [`LeftOut`], [`Rota`],
-//!   [`ResolutionDraft`], [`Theme`], [`Observance`], [`RaisedHand`], [`Break`], [`Snippet`].
+//!   [`ResolutionDraft`], [`Theme`], [`Observance`], [`RaisedHand`], [`Break`], [`Snippet`];
+//!   of the ward, [`WardDocument`], with what the cell did with it, [`DocumentHandling`].
 //! - The rules that speak about them: [`rules`] (dated packs), [`vote`], [`score`], [`check`],
 //!   [`reminder`].
 //! - What freezes when minutes are adopted: [`Minutes`].
@@ -55,6 +56,7 @@ pub mod text;
 pub mod theme;
 pub mod timing;
 pub mod vote;
+pub mod ward_document;
 
 pub use agenda::AgendaItem;
 pub use assignment::{Assignment, AssignmentState};
@@ -86,3 +88,4 @@ pub use statement::Statement;
 pub use theme::Theme;
 pub use timing::Timing;
 pub use vote::{Vote, VoteForm, VoteKind};
+pub use ward_document::{DocumentHandling, WardDocument};

@@ -41,6 +41,9 @@ pub enum ChainError {
         /// The envelope's number.
         at: u64,
     },
+    /// A chain that names itself a ward's, and is not that of the cell's own ward.
+    #[error("the chain is not that of the cell's own ward")]
+    OtherWard,
 }
 
 impl Chain {

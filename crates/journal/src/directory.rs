@@ -78,6 +78,9 @@ pub enum Void {
     /// No such device.
     #[error("máy bị thu hồi không có trong sổ")]
     NoSuchDevice,
+    /// The ward is no device of the cell: it lets nobody in, and nobody lets it in.
+    #[error("phường không phải là máy của chi bộ")]
+    Ward,
 }
 
 /// Sổ máy: who is in and who reads what, as the fold of all acts. It depends on the set of acts,
@@ -221,6 +224,15 @@ impl Directory {
     }
 }
 
+/// Whether a ward says an act, or is let in by one.
+fn names_ward(fact: &Fact) -> bool {
+    let let_in = match &fact.act {
+        Act::Grant(grant) => grant.to.device.is_ward(),
+        Act::Escrow(_) | Act::Revocation(_) => false,
+    };
+    fact.stamp.device.is_ward() || let_in
+}
+
 /// One walk over the acts in the order of their stamps.
 struct Walk {
     cell: CellId,
@@ -265,6 +277,7 @@ impl Walk {
     /// Takes one act; whether it may count yet, once more is known.
     fn take(&mut self, fact: &Fact) -> bool {
         let done = match &fact.act {
+            _ if names_ward(fact) => Err(Void::Ward),
             Act::Grant(grant) => self.grant(fact, grant),
             Act::Escrow(escrow) => self.escrow(fact, escrow),
             Act::Revocation(revocation) => self.revocation(fact, revocation),

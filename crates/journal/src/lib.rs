@@ -17,6 +17,9 @@
 //! leaves the keys in escrow, and a [`Directory`] is the fold of all acts. Keys travel in
 //! [`SealedBox`]es that one device alone can open.
 //!
+//! A ward writes a chain of its own in each cell; what is its to write and what is the cell's is told
+//! apart by names ([`trespass`]).
+//!
 //! The layouts are written down in `docs/protocol.md`.
 
 mod author;
@@ -37,6 +40,7 @@ mod ring;
 mod seal;
 mod sealed_box;
 mod sign;
+mod ward;
 
 pub use author::Author;
 pub use authority::{Act, BoxedKey, Escrow, Founder, Grant, Identity, Proof, Retired, Revocation};
@@ -55,3 +59,4 @@ pub use ring::{Epoch, KeyId, KeyRing, Ring, RingKey};
 pub use seal::{SealError, open, seal};
 pub use sealed_box::{BoxFor, BoxKey, BoxSecret, SealedBox};
 pub use sign::{DeviceKey, HeadSignature, PublicKey, SignError};
+pub use ward::{Trespass, is_ward_id, is_ward_kind, trespass, ward_id};

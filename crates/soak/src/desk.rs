@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     sync::{
@@ -13,7 +14,7 @@ use sochibo_book::{
     view::Synced,
     ward::{Line, Progress, Shared, Stopper, Watch, rounds_over, sync_over},
 };
-use sochibo_domain::Statement;
+use sochibo_domain::{Statement, WardDocument};
 use sochibo_journal::{CellId, DeviceId, DeviceKey, Epoch, Founder, Hlc, KeyRing, Ring, RingKey};
 use sochibo_store::{NewBook, NewSeat, Recovered, Store};
 use tempfile::TempDir;
@@ -261,6 +262,15 @@ impl Desk {
         });
         all.sort();
         all
+    }
+
+    /// The titles of every document of the ward.
+    #[must_use]
+    pub fn documents(&self) -> BTreeSet<String> {
+        self.with(|book| {
+            let listed = book.store().read().list::<WardDocument>().unwrap();
+            listed.into_iter().map(|row| row.entity.title).collect()
+        })
     }
 
     /// Exchanges everything over `line`.

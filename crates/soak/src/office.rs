@@ -4,7 +4,7 @@ use sochibo_book::ward::Line as _;
 use sochibo_journal::{Act, Grant, Hash, Identity, Ring};
 use sochibo_store::Link;
 use sochibo_sync::Asker;
-use sochibo_ward::{Counter, OrgKind, Ward};
+use sochibo_ward::{Counter, DocumentDraft, OrgKind, Ward};
 use sochibo_wire::{
     EnrolCode, PROTOCOL,
     api::{Digest, EnrolRequest, Enrolled},
@@ -72,6 +72,16 @@ impl Office {
     #[must_use]
     pub fn ward(&self) -> &Ward {
         &self.ward
+    }
+
+    /// A clerk sends a document down.
+    pub fn send_document(&self, title: &str) {
+        let draft = DocumentDraft {
+            title: title.to_owned(),
+            ..DocumentDraft::default()
+        };
+        let to = std::slice::from_ref(&self.org);
+        self.ward.send_document(to, &draft).unwrap();
     }
 
     /// Where requests are handed over.

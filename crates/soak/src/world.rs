@@ -83,6 +83,8 @@ struct World {
     chance: Mutex<Chance>,
     late: Mutex<Vec<Request>>,
     acknowledged: BTreeSet<String>,
+    /// What the ward has sent down.
+    documents: BTreeSet<String>,
     faults: Mutex<Faults>,
     counts: Counts,
     written: u64,
@@ -132,6 +134,7 @@ impl World {
             chance: Mutex::new(chance),
             late: Mutex::default(),
             acknowledged: BTreeSet::new(),
+            documents: BTreeSet::new(),
             faults: Mutex::default(),
             counts,
             written: 0,
@@ -145,7 +148,8 @@ impl World {
     async fn step(&mut self) {
         let who = self.below(self.residents.len());
         match self.below(100) {
-            0..38 => self.say(who),
+            0..37 => self.say(who),
+            37 => self.send_document(),
             38..43 => {
                 let thing = self.below(6) as u128;
                 self.residents[who].desk.unsay(thing + 1);
@@ -173,6 +177,12 @@ impl World {
             95..97 => self.revoke(who),
             _ => self.fill_the_disk(who).await,
         }
+    }
+
+    fn send_document(&mut self) {
+        let title = format!("Văn bản {}", self.documents.len() + 1);
+        self.office.send_document(&title);
+        self.documents.insert(title);
     }
 
     fn say(&mut self, who: usize) {
@@ -494,6 +504,8 @@ impl World {
             for text in &expected {
                 assert!(history.contains(text), "máy {who} mất “{text}”");
             }
+            let documents = resident.desk.documents();
+            assert_eq!(documents, self.documents, "máy {who} thiếu văn bản");
             let conflicts = resident.desk.with(|book| book.store().read().conflicts());
             let mut conflicts: Vec<String> = conflicts
                 .unwrap()
@@ -553,7 +565,7 @@ fn history(desk: &Desk, devices: impl Iterator<Item = DeviceId>) -> BTreeSet<Str
         for envelope in envelopes {
             let header = &envelope.header;
             if header.ring == Ring::Published {
-                // An act: who is in.
+                // An act: who is in; or a document of the ward.
                 continue;
             }
             let plain = keys

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, env, fs, path::PathBuf};
 use serde_json::{Value, json};
 use sochibo_journal::{
     Author, CellId, Chain, Change, DeviceId, DeviceKey, Envelope, Epoch, Header, KeyRing, OpRef,
-    Ring, RingKey, open, seal,
+    Ring, RingKey, open, seal, ward_id,
 };
 use sochibo_wire::{
     Batch, EnrolCode, Page, PageEntry, Receipt,
@@ -123,6 +123,10 @@ fn vectors() -> Value {
         "receipt": {"ward_public": ward.public(), "receipt": receipt},
         "enrolment": EnrolRequest::sign(&code.secret, CELL, (DEVICE, &key), None),
         "renewal": {"old": DEVICE, "old_public": key.public(), "request": renewal},
+        "ward": {
+            "public": ward.public(), "chain": DeviceId::of_ward(CELL, &ward.public()),
+            "random": hex(&[0x77; 10]), "id": ward_id([0x77; 10]),
+        },
         "enrolment_code": {
             "secret": hex(&code.secret), "spki": hex(b"SubjectPublicKeyInfo"),
             "pin": hex(&code.pin), "code": code.to_string(),

@@ -77,6 +77,9 @@ pub enum StoreError {
     /// Adopted minutes are not changed.
     #[error("Biên bản đã thông qua thì giữ nguyên, không sửa hay bỏ được. Chưa ghi gì.")]
     Frozen,
+    /// What the ward wrote is not the cell's to change.
+    #[error("Văn bản của phường thì chỉ phường sửa hay thu hồi được. Chưa ghi gì.")]
+    OfWard,
     /// A text beyond the limit.
     #[error("Nội dung quá dài (trên 64 MB), chưa ghi vào sổ.")]
     TooLarge,
@@ -185,6 +188,7 @@ impl Explain for StoreError {
             Self::TooLarge => "SO-14",
             Self::Frozen => "SO-19",
             Self::GreedyHeader { .. } => "SO-20",
+            Self::OfWard => "SO-31",
             Self::SecretMark(_) => "BM-01",
             Self::NotABackup => "SL-01",
             Self::BackupCut => "SL-02",
@@ -217,7 +221,7 @@ impl Explain for StoreError {
             | Self::BackupDamaged
             | Self::BackupNewer(_)
             | Self::BackupUnproved => FaultClass::Damaged,
-            Self::SecretMark(_) | Self::Frozen => FaultClass::Refused,
+            Self::SecretMark(_) | Self::Frozen | Self::OfWard => FaultClass::Refused,
             Self::DiskFull | Self::DiskFails | Self::ReadOnly | Self::Io(_) | Self::Sqlite(_) => {
                 FaultClass::Other
             }
@@ -257,6 +261,7 @@ impl Explain for StoreError {
             Self::NoKey => "Nhờ bí thư cấp quyền cho máy này.",
             Self::TooLarge => "Chia nội dung thành nhiều phần.",
             Self::Frozen => "Mở lại trang này để xem bản mới nhất; muốn sửa thì lập bản sửa đổi.",
+            Self::OfWard => "Muốn đổi thì báo văn phòng đảng ủy phường.",
             Self::SecretMark(_) => {
                 "Bí mật nhà nước chỉ soạn và lưu trên giấy: bỏ phần đó đi rồi ghi lại. Nếu chắc chắn đây không phải bí mật nhà nước thì bấm xác nhận; việc xác nhận được ghi vào nhật ký."
             }

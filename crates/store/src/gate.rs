@@ -10,7 +10,7 @@ use sochibo_domain::{
 };
 use sochibo_journal::{
     Act as DeviceAct, Author, Change, DELETED, DeviceId, Epoch, KeyRing, Record, Ring, RingKey,
-    Stamp,
+    Stamp, trespass,
 };
 use uuid::Uuid;
 
@@ -382,6 +382,9 @@ impl Gate<'_> {
     }
 
     fn write(&mut self, mut change: Change, ring: Ring) -> Result<(), StoreError> {
+        if trespass(self.author.device, &change).is_some() {
+            return Err(StoreError::OfWard);
+        }
         let mut answered = Vec::new();
         for value in change.set.values() {
             answered.extend(secret::to_declare(self.transaction, value, self.answered)?);

@@ -51,6 +51,7 @@ mod search;
 mod secret;
 mod settings;
 mod unread;
+mod ward;
 mod whole;
 
 pub use acts::{Act, Acts, Part, TakenBack, Written};

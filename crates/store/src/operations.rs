@@ -3,7 +3,8 @@ use std::borrow::Cow;
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_domain::entity::is_always_sealed;
 use sochibo_journal::{
-    Act, Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring, open,
+    Act, Author, CellId, Chain, Change, DeviceId, Envelope, Header, Hlc, KeyRing, OpRef, Ring,
+    Trespass, open, trespass,
 };
 use uuid::Uuid;
 
@@ -198,6 +199,16 @@ pub(crate) enum Reading {
 /// Altered; or sealed under another key of the same epoch, which may still come.
 pub(crate) const SEAL_MISMATCH: &str = "niêm phong không khớp với tiêu đề";
 
+/// Why what is not its author's to write is set aside.
+pub(crate) const fn why_not(of: Trespass) -> &'static str {
+    match of {
+        Trespass::OfWard => "phường không được ghi vào phần của chi bộ; sổ của chi bộ giữ nguyên",
+        Trespass::OfCell => {
+            "máy của chi bộ không được ghi thay phường; văn bản của phường giữ nguyên"
+        }
+    }
+}
+
 /// An envelope's body, opened; `None` where no key of this device opens it.
 pub(crate) fn plain<'a>(envelope: &'a Envelope, keys: &KeyRing) -> Option<Cow<'a, [u8]>> {
     let header = &envelope.header;
@@ -220,6 +231,10 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
             Some("nội dung có dấu độ mật nên không được chuyển đi; chỉ còn tiêu đề"),
         );
     }
+    if header.device.is_ward() && header.ring != Ring::Published {
+        // A ward has no key of the cell: nobody could ever open it.
+        return Reading::Other(OperationState::Quarantined, Some(why_not(Trespass::OfWard)));
+    }
     let known = header.ring == Ring::Published || !keys.get(header.ring, header.epoch).is_empty();
     if !known {
         return Reading::Other(OperationState::Closed, None);
@@ -228,6 +243,10 @@ pub(crate) fn read(envelope: &Envelope, keys: &KeyRing) -> Reading {
         return Reading::Other(OperationState::Quarantined, Some(SEAL_MISMATCH));
     };
     match Change::decode(&plain) {
+        // Neither the ward nor a device of the cell writes what is the other's.
+        Ok(change) if let Some(of) = trespass(header.device, &change) => {
+            Reading::Other(OperationState::Quarantined, Some(why_not(of)))
+        }
         // Whoever has no key could otherwise write into the book.
         Ok(change) if header.ring == Ring::Published && is_always_sealed(&change.kind) => {
             Reading::Other(

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use serde_json::Value;
 use sochibo_journal::{
     CellId, Chain, ChainError, Change, DELETED, DeviceId, Envelope, HeadSignature, Hlc, KeyRing,
-    PublicKey, Stamp,
+    PublicKey, Stamp, is_ward_kind,
 };
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     link,
     operations::{self, OperationState, Reading, record_of, sql},
     records::{Begun, Rows},
-    unread,
+    secret, unread, ward,
 };
 
 /// Why removals wait.
@@ -89,8 +89,14 @@ struct Opened {
 }
 
 impl Opened {
-    fn new(envelope: Envelope, keys: &KeyRing) -> Self {
-        let reading = operations::read(&envelope, keys);
+    fn new(mut envelope: Envelope, keys: &KeyRing) -> Self {
+        let mut reading = operations::read(&envelope, keys);
+        // What a ward sends with the mark of a state secret never reaches this disk. Its header
+        // does, so that the chain goes on.
+        if envelope.header.device.is_ward() && secret::is_marked(&reading) {
+            envelope = envelope.withhold();
+            reading = operations::read(&envelope, keys);
+        }
         let begun = match &reading {
             Reading::Says(change) => Begun::of(Stamp::from(&envelope.header), change),
             Reading::Other(..) => None,
@@ -301,6 +307,11 @@ impl Taking<'_> {
             return Ok(None);
         };
         let device = first.envelope.header.device;
+        if device.is_ward() && !ward::is_ours(self.transaction, self.cell, device, &key)? {
+            let why = ChainError::OtherWard;
+            self.received.skipped.push(Skipped { device, why });
+            return Ok(None);
+        }
         let mut chain = operations::chain(self.transaction, self.cell, device)?;
         let mut fresh = Vec::with_capacity(envelopes.len());
         for mut opened in envelopes {
@@ -430,6 +441,8 @@ impl Taking<'_> {
 }
 
 fn removes(change: &Change) -> bool {
-    // What is frozen is not removed anyway.
-    change.set.get(DELETED) == Some(&Value::Bool(true)) && !frozen::is_frozen(&change.kind)
+    // What is frozen is not removed anyway, and what the ward takes back is its own.
+    change.set.get(DELETED) == Some(&Value::Bool(true))
+        && !frozen::is_frozen(&change.kind)
+        && !is_ward_kind(&change.kind)
 }

@@ -8,10 +8,10 @@ use serde_json::Value;
 use sochibo_domain::{
     Entity, NotSecret,
     id::NotSecretId,
-    secret::{MarkRule, find_mark, find_mark_while_typing, marked, marked_lines},
+    secret::{MarkRule, find_mark, find_mark_in, find_mark_while_typing, marked, marked_lines},
 };
 
-use crate::{Marked, Store, StoreError, folded};
+use crate::{Marked, Store, StoreError, folded, operations::Reading};
 
 /// What the person at the desk has answered for since the book was opened.
 #[derive(Debug, Default)]
@@ -109,6 +109,19 @@ impl Refused {
             Some(marked) => Err(StoreError::SecretMark(Box::new(marked))),
             None => Ok(else_),
         }
+    }
+}
+
+/// Whether what an envelope says carries the mark of a state secret.
+pub(crate) fn is_marked(reading: &Reading) -> bool {
+    match reading {
+        Reading::Says(change) => {
+            let values = change.set.values();
+            values
+                .into_iter()
+                .any(|value| find_mark_in(value, find_mark).is_some())
+        }
+        Reading::Other(..) => false,
     }
 }
 

@@ -354,7 +354,7 @@ impl Ward {
 }
 
 /// The place of the one id that begins with `text`.
-fn find(
+pub(crate) fn find(
     text: &str,
     ids: impl Iterator<Item = Uuid>,
     none: impl Fn(String) -> WardError,

@@ -76,6 +76,20 @@ pub enum WardError {
     /// An organisation without a book.
     #[error("“{0}” chưa có máy nào ghi danh nên chưa có gì để xuất.")]
     NoBook(String),
+    /// A document that can't be sent as it is.
+    #[error("Chưa gửi văn bản: {0}.")]
+    BadDocument(&'static str),
+    /// A document with the mark of a state secret.
+    #[error(
+        "Văn bản có dấu độ mật của bí mật nhà nước nên không được gửi qua Sổ Chi bộ. Chưa gửi gì."
+    )]
+    MarkedDocument,
+    /// No cell there has a book.
+    #[error("“{0}” chưa có chi bộ nào có sổ để nhận văn bản. Chưa gửi gì.")]
+    NobodyToSendTo(String),
+    /// No such document.
+    #[error("Không có văn bản nào có mã “{0}”.")]
+    NoSuchDocument(String),
     /// The address can't be listened on.
     #[error("Không mở được địa chỉ {0}: {1}")]
     Listen(String, std::io::Error),
@@ -150,6 +164,10 @@ impl Explain for WardError {
             Self::StickGap { .. } => "PH-37",
             Self::StickRefused(_) => "PH-38",
             Self::NoBook(_) => "PH-39",
+            Self::BadDocument(_) => "PH-40",
+            Self::MarkedDocument => "PH-41",
+            Self::NobodyToSendTo(_) => "PH-42",
+            Self::NoSuchDocument(_) => "PH-43",
             Self::Listen(..) => "PH-20",
             Self::Certificate(_) => "PH-21",
             Self::NoRandomness => "PH-22",
@@ -160,11 +178,14 @@ impl Explain for WardError {
 
     fn class(&self) -> FaultClass {
         match self {
-            Self::NoSuchOrg(_) | Self::NoSuchDevice(_) => FaultClass::NotFound,
+            Self::NoSuchOrg(_) | Self::NoSuchDevice(_) | Self::NoSuchDocument(_) => {
+                FaultClass::NotFound
+            }
             Self::Ambiguous(_)
             | Self::BadName
             | Self::WeakPassword
             | Self::BadDuration(_)
+            | Self::BadDocument(_)
             | Self::Unreadable(..)
             | Self::NotAStick
             | Self::StickForCell
@@ -172,7 +193,9 @@ impl Explain for WardError {
             Self::StickUnknownCell
             | Self::StickGap { .. }
             | Self::StickRefused(_)
-            | Self::NoBook(_) => FaultClass::Refused,
+            | Self::NoBook(_)
+            | Self::MarkedDocument
+            | Self::NobodyToSendTo(_) => FaultClass::Refused,
             Self::StickCut | Self::StickDamaged | Self::StickNewer(_) => FaultClass::Damaged,
             Self::Unwritable(..) => FaultClass::Other,
             Self::ParentIsCell | Self::NotACell(_) | Self::UserExists(_) => FaultClass::Refused,
@@ -198,6 +221,14 @@ impl Explain for WardError {
             Self::Store(_) => "Kiểm tra ổ đĩa còn chỗ và quyền ghi thư mục dữ liệu, rồi thử lại.",
             Self::NoSuchOrg(_) => "Xem danh sách bằng lệnh: sochibo-ward org list.",
             Self::NoSuchDevice(_) => "Xem danh sách bằng lệnh: sochibo-ward device list.",
+            Self::NoSuchDocument(_) => "Xem danh sách bằng lệnh: sochibo-ward document list.",
+            Self::BadDocument(_) => "Xem cách dùng: sochibo-ward document send --help.",
+            Self::MarkedDocument => {
+                "Văn bản mật chỉ gửi bằng giấy, theo chế độ bảo mật. Bỏ phần đó đi rồi gửi lại."
+            }
+            Self::NobodyToSendTo(_) => {
+                "Cấp mã ghi danh cho chi bộ (sochibo-ward enrol-code), rồi gửi lại."
+            }
             Self::Ambiguous(_) => "Gõ thêm vài ký tự của mã.",
             Self::ParentIsCell => "Chọn một đảng bộ làm tổ chức cấp trên.",
             Self::NotACell(_) => "Chọn một chi bộ; xem: sochibo-ward org list.",

@@ -60,7 +60,8 @@ impl Ward {
         let Stick::ToWard(stick) = Stick::decode(&bytes)? else {
             return Err(WardError::StickForCell);
         };
-        let (_, ends) = self.store().ends(stick.cell)?;
+        let (_, mut ends) = self.store().ends(stick.cell)?;
+        ends.retain(|end| !end.device.is_ward());
         if ends.is_empty() {
             return Err(WardError::StickUnknownCell);
         }
@@ -153,7 +154,8 @@ impl Ward {
             }
         }
         let (now, key) = (clock::now(), self.receipt_key()?);
-        let held = devices.iter().filter(|end| end.seq > 0);
+        let theirs = |end: &&DeviceEnd| end.seq > 0 && !end.device.is_ward();
+        let held = devices.iter().filter(theirs);
         let receipts: Vec<Receipt> = held
             .map(|end| Receipt::sign(&chain(cell, end.device, end.seq, end.head), rev, now, &key))
             .collect();
@@ -185,7 +187,10 @@ impl Ward {
     /// has never told.
     fn slowest(&self, devices: &[DeviceEnd]) -> Result<u64, WardError> {
         let mut slowest = None;
-        for end in devices.iter().filter(|end| !end.revoked) {
+        for end in devices
+            .iter()
+            .filter(|end| !end.revoked && !end.device.is_ward())
+        {
             let told = self.store().setting(&cursor_of(end.device))?;
             let cursor = told
                 .and_then(|bytes| Some(u64::from_le_bytes(bytes.try_into().ok()?)))

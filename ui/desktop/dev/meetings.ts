@@ -84,6 +84,7 @@ export function today(empty: boolean, tasks: unknown[], sync: unknown) {
             meeting: null,
           },
         ],
+    unread_documents: empty ? 0 : 2,
     from_ward: empty
       ? []
       : [

@@ -7,11 +7,12 @@ import type { CarriedKind } from "./CarriedKind";
  */
 export type CarriedLine = { 
 /**
- * `assignment/…`, `petition/…`, `rota/thoi_su`: by it the thing is taken out.
+ * `assignment/…`, `petition/…`, `document/…`, `rota/thoi_su`: by it the thing is taken out.
  */
 key: string, kind: CarriedKind, 
 /**
- * Where it comes from: `Nghị quyết tháng 9/2026`, `Nêu ngày 05/9/2026`, `Phiên phân công`.
+ * Where it comes from: `Nghị quyết tháng 9/2026`, `Nêu ngày 05/9/2026`,
+ * `Đảng ủy phường … gửi ngày 01/10/2026`, `Phiên phân công`.
  */
 source: string, title: string, 
 /**
@@ -27,7 +28,7 @@ start: string | null,
  */
 result: string | null, late: boolean, 
 /**
- * The task or the petition itself.
+ * The task, the petition or the document itself.
  */
 target: string | null, 
 /**

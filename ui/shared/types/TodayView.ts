@@ -31,6 +31,10 @@ reminders: Array<ReminderLine>,
  */
 from_ward: Array<FromWardLine>, 
 /**
+ * How many documents of the ward nobody has read.
+ */
+unread_documents: number, 
+/**
  * Open assignments, most urgent first.
  */
 tasks: Array<AssignmentLine>, 

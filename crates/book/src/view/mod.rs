@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod conflict;
 mod devices;
+mod document;
 mod meeting;
 mod member;
 mod outbox;
@@ -28,6 +29,7 @@ pub use conflict::{
 pub use devices::{
     DeviceLine, DevicesView, JoiningState, JoiningView, KeptKeys, RequestLine, RequestState,
 };
+pub use document::{DocumentLine, DocumentState, DocumentView};
 pub use meeting::{
     AgendaLine, AttendanceLine, BreakLine, CheckLine, Comparison, ConclusionLine, CriticismLine,
     FlawLine, GuestLine, HandLine, HistoryField, HistoryLine, MeetingLine, MeetingMade,

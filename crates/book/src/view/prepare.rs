@@ -52,8 +52,7 @@ pub enum CarriedKind {
     Petition,
     /// An answer that came since the last meeting.
     Answer,
-    /// A document of the ward that nobody has read yet. Nothing brings documents down so far, so
-    /// no line has this kind; the list has its place.
+    /// A document of the ward that nobody has read yet, or that was put in by hand.
     Document,
     /// Whose turn it is by the rota.
     Rota,
@@ -63,10 +62,11 @@ pub enum CarriedKind {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct CarriedLine {
-    /// `assignment/…`, `petition/…`, `rota/thoi_su`: by it the thing is taken out.
+    /// `assignment/…`, `petition/…`, `document/…`, `rota/thoi_su`: by it the thing is taken out.
     pub key: String,
     pub kind: CarriedKind,
-    /// Where it comes from: `Nghị quyết tháng 9/2026`, `Nêu ngày 05/9/2026`, `Phiên phân công`.
+    /// Where it comes from: `Nghị quyết tháng 9/2026`, `Nêu ngày 05/9/2026`,
+    /// `Đảng ủy phường … gửi ngày 01/10/2026`, `Phiên phân công`.
     pub source: String,
     pub title: String,
     /// Who does it, or raised it.
@@ -76,7 +76,7 @@ pub struct CarriedLine {
     /// Kết quả of a task, answer to a petition, who discusses.
     pub result: Option<String>,
     pub late: bool,
-    /// The task or the petition itself.
+    /// The task, the petition or the document itself.
     pub target: Option<String>,
     /// Whom the agenda item names by it.
     pub presenter: Option<String>,

@@ -21,6 +21,8 @@ pub struct TodayView {
     pub reminders: Vec<ReminderLine>,
     /// What came from the ward of late.
     pub from_ward: Vec<FromWardLine>,
+    /// How many documents of the ward nobody has read.
+    pub unread_documents: usize,
     /// Open assignments, most urgent first.
     pub tasks: Vec<AssignmentLine>,
     /// `5 việc: 3 xong · 1 đang làm · 1 trễ`.

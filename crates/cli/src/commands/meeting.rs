@@ -5,7 +5,7 @@ use sochibo_book::{
     Book,
     meetings::NewMeeting,
     templates::Start,
-    view::{Adopted, AssignmentLine, PetitionLine},
+    view::{Adopted, AssignmentLine, CarriedKind, CarriedLine, PetitionLine},
 };
 use sochibo_domain::{
     MeetingKind, Month, PetitionState,
@@ -226,18 +226,23 @@ fn new(arguments: NewArguments, session: &Session) -> Result<Answer, Fault> {
     };
     let made = book.new_meeting_from(&new, &start)?;
     let (tasks, petitions) = carried(&book)?;
-    let words = format!(
-        "Đã lập kỳ {}\n{}\nMang sang: {} nhiệm vụ chưa xong, {} kiến nghị chưa trả lời.",
+    let documents = documents(&book, made.id)?;
+    let mut words = format!(
+        "Đã lập kỳ {}\n{}\nMang sang: {} nhiệm vụ chưa xong, {} kiến nghị chưa trả lời",
         made.id,
         words::agenda(&made.agenda),
         tasks.len(),
         petitions.len()
     );
+    if !documents.is_empty() {
+        words.push_str(&format!(", {} văn bản mới của phường", documents.len()));
+    }
+    words.push('.');
     let mut answer = Answer::new(&made, words);
     if let Value::Object(document) = &mut answer.json {
         document.insert(
             "carried".to_owned(),
-            json!({ "assignments": tasks, "petitions": petitions }),
+            json!({ "assignments": tasks, "petitions": petitions, "documents": documents }),
         );
     }
     Ok(answer)
@@ -255,6 +260,13 @@ fn carried(book: &Book) -> Result<(Vec<AssignmentLine>, Vec<PetitionLine>), Faul
         )
     });
     Ok((tasks, petitions))
+}
+
+/// The documents of the ward that a meeting takes over.
+fn documents(book: &Book, id: MeetingId) -> Result<Vec<CarriedLine>, Fault> {
+    let mut lines = book.carried(id)?.lines;
+    lines.retain(|line| line.kind == CarriedKind::Document);
+    Ok(lines)
 }
 
 type Pass = fn(

@@ -11,6 +11,7 @@ pub(crate) mod criticism;
 pub(crate) mod demo;
 pub(crate) mod device;
 pub(crate) mod doctor;
+pub(crate) mod document;
 pub(crate) mod enrol;
 pub(crate) mod export;
 pub(crate) mod history;
@@ -64,6 +65,7 @@ pub(crate) fn run(command: Command, session: &Session) -> Result<Answer, Fault> 
         Command::Criticism(command) => criticism::run(command, session),
         Command::Assignment(command) => assignment::run(command, session),
         Command::Petition(command) => petition::run(command, session),
+        Command::Document(command) => document::run(command, session),
         Command::Score(arguments) => score::run(arguments, session),
         Command::Export(arguments) => export::run(&arguments, session),
         Command::Search(arguments) => search::run(&arguments, session),

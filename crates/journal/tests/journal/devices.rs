@@ -167,6 +167,44 @@ fn only_a_device_with_the_secretarys_ring_lets_others_in() {
 }
 
 #[test]
+fn a_ward_lets_nobody_in_and_nobody_lets_it_in() {
+    let ward = DeviceId::of_ward(CELL, &key(7).public());
+    let let_in = |to: Identity| {
+        Act::Grant(Grant {
+            to,
+            rings: Ring::SEALED.into(),
+            founder: None,
+            keys: Vec::new(),
+            proof: None,
+        })
+    };
+    let mut said = Said::default();
+    said.say(1, let_in(Identity::of(ward, &key(7))));
+    let directory = said.fold();
+    assert_eq!(directory.void(said.last()), Some(Void::Ward));
+    assert_eq!(directory.device(ward), None);
+    // By its own word, too, even where a book held it for the founder.
+    let stamp = Stamp {
+        at: Hlc(9999),
+        device: ward,
+        seq: 1,
+    };
+    said.0.push(Fact {
+        stamp,
+        author_key: key(7).public(),
+        act: let_in(identity(2)),
+    });
+    let founder = Founder {
+        device: ward,
+        sign_key: key(7).public(),
+    };
+    for directory in [said.fold(), Directory::fold(CELL, founder, said.0.clone())] {
+        assert_eq!(directory.void(stamp.op()), Some(Void::Ward));
+        assert_eq!(directory.device(device(2)), None);
+    }
+}
+
+#[test]
 fn an_act_verified_with_another_key_counts_for_nothing() {
     let mut said = Said::default();
     said.say(1, grant(2, &Ring::SEALED, 1))

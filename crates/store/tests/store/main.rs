@@ -24,3 +24,4 @@ mod search;
 mod secret;
 mod tamper;
 mod two_devices;
+mod ward;

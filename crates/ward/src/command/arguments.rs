@@ -44,6 +44,9 @@ pub(crate) enum Command {
     /// Máy đã ghi danh
     #[command(subcommand)]
     Device(DeviceCommand),
+    /// Văn bản gửi xuống chi bộ
+    #[command(subcommand)]
+    Document(DocumentCommand),
     /// Nhận tệp USB của một chi bộ
     Import {
         /// Tệp mà chi bộ đã ghi
@@ -138,6 +141,47 @@ pub(crate) enum DeviceCommand {
         /// Mã của máy, hoặc phần đầu của mã
         id: String,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum DocumentCommand {
+    /// Gửi một văn bản cho chi bộ, hoặc cho mọi chi bộ trực thuộc một tổ chức
+    Send(DocumentArguments),
+    /// Danh sách văn bản đã gửi
+    List {
+        /// Chỉ xem của tổ chức này và các chi bộ trực thuộc: mã, hoặc phần đầu của mã
+        org: Option<String>,
+    },
+    /// Thu hồi một văn bản đã gửi: chi bộ vẫn đọc được, có ghi là đã thu hồi
+    Withdraw {
+        /// Mã của văn bản, hoặc phần đầu của mã
+        id: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct DocumentArguments {
+    /// Nơi nhận: mã của chi bộ hay đảng bộ, hoặc phần đầu của mã
+    #[arg(required = true, value_name = "ORG")]
+    pub(crate) to: Vec<String>,
+    /// Trích yếu
+    #[arg(long)]
+    pub(crate) title: String,
+    /// Số, ký hiệu: 12-CV/ĐU
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) number: String,
+    /// Loại: Công văn, Chỉ thị, Hướng dẫn, Tài liệu sinh hoạt, Bản tin
+    #[arg(long, default_value = "Công văn")]
+    pub(crate) kind: String,
+    /// Ngày ban hành: 5/10/2026; để trống là hôm nay
+    #[arg(long, value_name = "DAY")]
+    pub(crate) date: Option<String>,
+    /// Dùng cho kỳ sinh hoạt tháng nào: 2026-10; để trống là kỳ gần nhất
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) before: Option<String>,
+    /// Tệp chứa toàn văn (chữ thường, UTF-8); “-” là đọc từ đầu vào
+    #[arg(long, value_name = "F")]
+    pub(crate) text_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -1,6 +1,7 @@
 //! The command line, `docs/cli.md`.
 
 mod arguments;
+mod document;
 mod output;
 mod password;
 mod span;
@@ -64,6 +65,7 @@ fn dispatch(arguments: &Arguments, output: &Output) -> Result<(), WardError> {
             });
             Ok(())
         }
+        Command::Document(command) => document::run(&ward, command, output),
         Command::Import { file } => {
             let done = ward.import(file)?;
             output.show(&done, || {

@@ -4,13 +4,15 @@
 mod noun;
 mod sqlite;
 
-use sochibo_journal::{CellId, Chain, DeviceId, Directory, Hash};
+use serde_json::Value;
+use sochibo_journal::{CellId, Chain, DeviceId, DeviceKey, Directory, Hash};
 use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd, join::Join};
 use uuid::Uuid;
 
 pub use noun::{
-    Answering, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewJoin, Org, OrgKind,
-    ReceivedReport, RejectedReport, Renewal, Renewing, Role, StoredUser, Taking,
+    Answering, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewDocument, NewJoin,
+    Org, OrgKind, ReceivedReport, RejectedReport, Renewal, Renewing, Role, SentDocument,
+    StoredUser, Taking,
 };
 pub(crate) use sqlite::SqliteStore;
 
@@ -198,6 +200,29 @@ pub trait WardStore: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     fn ends(&self, cell: CellId) -> Result<(u64, Vec<DeviceEnd>), StoreError>;
+    /// Writes a document into the ward's own chain of each cell that it goes to, all in one
+    /// transaction. `key` signs these chains: devices have pinned it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; no cell gets it then.
+    fn send_document(&self, new: &NewDocument, key: &DeviceKey, at: i64) -> Result<(), StoreError>;
+    /// Marks a document as withdrawn in each cell that it went to; `on` is the day as the cells
+    /// read it. When that was done, now or before; `None` where there is no such document.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn withdraw_document(
+        &self,
+        id: Uuid,
+        on: &Value,
+        key: &DeviceKey,
+        at: i64,
+    ) -> Result<Option<i64>, StoreError>;
+    /// What was sent, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    fn documents(&self) -> Result<Vec<SentDocument>, StoreError>;
     /// Reads everything back and proves it again.
     ///
     /// # Errors

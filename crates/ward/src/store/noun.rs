@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use sochibo_domain::WardDocument;
 use sochibo_journal::{BoxKey, CellId, DeviceId, Envelope, Hash, Identity, PublicKey};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -326,4 +327,30 @@ pub struct StoredUser {
     pub password: String,
     /// The organisations that a limited role may read.
     pub orgs: Vec<Uuid>,
+}
+
+/// A document on its way to cells that have a book.
+#[derive(Clone, Debug)]
+pub struct NewDocument {
+    /// The same in every cell.
+    pub id: Uuid,
+    /// What they get.
+    pub document: WardDocument,
+    /// Whom it goes to.
+    pub cells: Vec<CellId>,
+}
+
+/// A document that was sent.
+#[derive(Clone, Debug)]
+pub struct SentDocument {
+    /// The same in every cell.
+    pub id: Uuid,
+    /// What they got.
+    pub document: WardDocument,
+    /// When.
+    pub sent_at: i64,
+    /// When it was taken back.
+    pub withdrawn_at: Option<i64>,
+    /// Whom it went to.
+    pub cells: Vec<CellId>,
 }

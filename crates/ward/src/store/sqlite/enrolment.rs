@@ -152,6 +152,10 @@ enum Standing {
 }
 
 fn known(db: &Connection, new: &Enrolling) -> Result<Option<Standing>, StoreError> {
+    if new.device.is_ward() {
+        // No device has such a name, whether the ward has written under it yet or not.
+        return Ok(Some(Standing::Other));
+    }
     const KNOWN: &str =
         "SELECT cell, public_key, revoked_at IS NOT NULL FROM device WHERE device = ?1";
     let known = db
@@ -247,7 +251,7 @@ pub(super) fn devices(db: &Connection) -> Result<Vec<HeldDevice>, StoreError> {
             d.seq, d.head, d.renewed_from, d.admitted_at, d.revoked_by
         FROM device d JOIN org o ON o.id = d.org ORDER BY d.enrolled_at, d.device";
     let mut select = db.prepare_cached(SELECT)?;
-    column::all(select.query_map([], |row| {
+    let mut held = column::all(select.query_map([], |row| {
         Ok(HeldDevice {
             device: DeviceId(uuid(row, 0)?),
             cell: CellId(uuid(row, 1)?),
@@ -261,7 +265,10 @@ pub(super) fn devices(db: &Connection) -> Result<Vec<HeldDevice>, StoreError> {
             admitted_at: row.get(9)?,
             revoked_by: column::maybe_uuid(row, 10)?.map(DeviceId),
         })
-    })?)
+    })?)?;
+    // The ward's own chain lies there, too, and is no device of the cell.
+    held.retain(|held| !held.device.is_ward());
+    Ok(held)
 }
 
 pub(super) fn revoke(db: &Connection, device: DeviceId, at: i64) -> Result<bool, StoreError> {

@@ -136,14 +136,14 @@ fn known(db: &Connection, end: &Chain) -> Result<Taking, StoreError> {
 }
 
 /// The last number given out in the cell, and how many bytes of it are held.
-fn last(db: &Connection, end: &Chain) -> Result<(u64, u64), StoreError> {
+pub(super) fn last(db: &Connection, end: &Chain) -> Result<(u64, u64), StoreError> {
     let mut select = db.prepare_cached("SELECT rev, bytes FROM cell WHERE cell = ?1")?;
     Ok(select.query_row([end.cell.0.as_bytes()], |row| {
         Ok((number(row.get(0)?), number(row.get(1)?)))
     })?)
 }
 
-fn insert(
+pub(super) fn insert(
     db: &Connection,
     end: &Chain,
     fresh: &[&Envelope],
@@ -166,7 +166,7 @@ fn insert(
     Ok(rev)
 }
 
-fn keep_end(
+pub(super) fn keep_end(
     db: &Connection,
     batch: &VerifiedBatch,
     first_seq: u64,
@@ -197,7 +197,7 @@ fn keep_end(
     Ok(())
 }
 
-fn bytes_of(envelopes: &[&Envelope]) -> u64 {
+pub(super) fn bytes_of(envelopes: &[&Envelope]) -> u64 {
     envelopes
         .iter()
         .map(|envelope| envelope.encoded_len() as u64)

@@ -82,7 +82,7 @@ pub(super) fn join(db: &Connection, new: &NewJoin, at: i64) -> Result<Enrolment,
     if code.expires_at <= at {
         return Ok(Enrolment::CodeExpired);
     }
-    if known.is_some() {
+    if known.is_some() || new.identity.device.is_ward() {
         return Ok(Enrolment::IdentityTaken);
     }
     let cell = new.cell.0.as_bytes();

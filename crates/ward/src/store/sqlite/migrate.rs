@@ -10,6 +10,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003_devices.sql"),
     include_str!("migrations/0004_room.sql"),
+    include_str!("migrations/0005_documents.sql"),
 ];
 
 /// Runs what is missing, all in one transaction, so that a crash leaves the old schema.

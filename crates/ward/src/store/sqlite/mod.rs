@@ -7,6 +7,7 @@
 mod audit;
 mod authority;
 mod column;
+mod documents;
 mod enrolment;
 mod ingest;
 mod joins;
@@ -27,15 +28,16 @@ use std::{
 };
 
 use rusqlite::Connection;
-use sochibo_journal::{CellId, DeviceId, Directory, Hash};
+use serde_json::Value;
+use sochibo_journal::{CellId, DeviceId, DeviceKey, Directory, Hash};
 use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd, join::Join};
 use uuid::Uuid;
 
 use self::writer::Writer;
 use super::{
-    Answering, Commit, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewJoin, Org,
-    ReceivedReport, RejectedReport, Renewal, Renewing, SecretHash, StoreError, StoredUser, Taking,
-    WardStore,
+    Answering, Commit, Device, Enrolling, Enrolment, HeldDevice, ListedReport, Look, NewDocument,
+    NewJoin, Org, ReceivedReport, RejectedReport, Renewal, Renewing, SecretHash, SentDocument,
+    StoreError, StoredUser, Taking, WardStore,
 };
 use crate::{audit::Audit, private, report::Fold};
 
@@ -244,6 +246,26 @@ impl WardStore for SqliteStore {
 
     fn ends(&self, cell: CellId) -> Result<(u64, Vec<DeviceEnd>), StoreError> {
         self.read_settled(|db| pull::ends(db, cell))
+    }
+
+    fn send_document(&self, new: &NewDocument, key: &DeviceKey, at: i64) -> Result<(), StoreError> {
+        let (new, key) = (new.clone(), key.clone());
+        self.write(move |db| documents::send(db, &new, &key, at))
+    }
+
+    fn withdraw_document(
+        &self,
+        id: Uuid,
+        on: &Value,
+        key: &DeviceKey,
+        at: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let (on, key) = (on.clone(), key.clone());
+        self.write(move |db| documents::withdraw(db, id, &on, &key, at))
+    }
+
+    fn documents(&self) -> Result<Vec<SentDocument>, StoreError> {
+        self.read(documents::all)
     }
 
     fn audit(&self) -> Result<Audit, StoreError> {
