@@ -145,6 +145,11 @@ fn a_document_comes_down_is_carried_with_its_source_and_stays_out_once_taken_out
         (state(&first, &one), state(&first, &two)),
         ("read".into(), "unread".into())
     );
+    // To take the end back takes that back, too.
+    first.say(&["undo", &meeting]);
+    assert_eq!(state(&first, &one), "unread");
+    first.say(&["redo", &meeting]);
+    assert_eq!(state(&first, &one), "read");
     let next = id(&make(&first, 1));
     assert!(titles(&first, &next).is_empty());
     let put = first.say(&["document", "put", &id(&two)]);

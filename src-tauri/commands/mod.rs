@@ -7,6 +7,7 @@ mod backup;
 mod book;
 mod criticism;
 mod devices;
+mod documents;
 mod drafts;
 mod files;
 mod meetings;
@@ -140,6 +141,11 @@ fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         devices::devices_refuse,
         devices::devices_revoke,
         devices::devices_stop,
+        documents::documents_list,
+        documents::documents_put,
+        documents::documents_read,
+        documents::documents_show,
+        documents::documents_take_out,
         drafts::drafts_drop,
         drafts::drafts_list,
         drafts::drafts_save,

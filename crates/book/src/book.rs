@@ -324,6 +324,7 @@ impl Book {
             ward: cell.ward,
             assignments_due: u32::try_from(due).unwrap_or(u32::MAX),
             petitions_open: u32::try_from(open).unwrap_or(u32::MAX),
+            documents_unread: self.unread_documents()?,
             in_session: self
                 .read()
                 .list::<Meeting>()?

@@ -16,6 +16,12 @@ use crate::{
     view::{CarriedKind, CarriedLine, DocumentLine, DocumentState, DocumentView},
 };
 
+/// The meeting to come, with the documents that its agenda has.
+struct Coming {
+    meeting: Listed<Meeting>,
+    lines: Vec<CarriedLine>,
+}
+
 impl Book {
     /// Every document of the ward, the newest first.
     ///
@@ -28,7 +34,7 @@ impl Book {
         rows.reverse();
         rows.sort_by_key(|row| std::cmp::Reverse(row.entity.sent_at));
         rows.iter()
-            .map(|row| self.document_line(row, handled.get(&row.id), &carried))
+            .map(|row| self.document_line(row, handled.get(&row.id), carried.as_ref()))
             .collect()
     }
 
@@ -43,7 +49,7 @@ impl Book {
             .find::<DocumentHandling>(DocumentHandling::id(id))?;
         let text = entity.text.clone();
         let row = Listed { id, entity };
-        let line = self.document_line(&row, handling.as_ref(), &self.next_agenda()?)?;
+        let line = self.document_line(&row, handling.as_ref(), self.next_agenda()?.as_ref())?;
         Ok(DocumentView { line, text })
     }
 
@@ -156,25 +162,24 @@ impl Book {
             .collect())
     }
 
-    /// The documents that the agenda of the meeting to come has, with that meeting.
-    fn next_agenda(&self) -> Result<Option<(Listed<Meeting>, Vec<CarriedLine>)>, BookError> {
+    fn next_agenda(&self) -> Result<Option<Coming>, BookError> {
         let Some(meeting) = self.meeting_to_come()? else {
             return Ok(None);
         };
         let mut lines = self.carried(meeting.id)?.lines;
         lines.retain(|line| line.kind == CarriedKind::Document);
-        Ok(Some((meeting, lines)))
+        Ok(Some(Coming { meeting, lines }))
     }
 
     fn document_line(
         &self,
         Listed { id, entity }: &Listed<WardDocument>,
         handling: Option<&DocumentHandling>,
-        next: &Option<(Listed<Meeting>, Vec<CarriedLine>)>,
+        next: Option<&Coming>,
     ) -> Result<DocumentLine, BookError> {
         let state = state_of(entity, handling);
         let target = id.to_string();
-        let coming = next.as_ref().and_then(|(meeting, lines)| {
+        let coming = next.and_then(|Coming { meeting, lines }| {
             let line = lines
                 .iter()
                 .find(|line| line.target.as_ref() == Some(&target))?;

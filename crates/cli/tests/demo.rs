@@ -80,6 +80,9 @@ fn the_demo_lives_two_months_and_reports_to_its_ward() {
         let place = show["place"].as_str().unwrap();
         assert!(place.contains("dữ liệu mẫu"), "{place}");
     }
+    // What the ward has sent down waits to be carried into the next meeting.
+    let documents = say(&["document", "list", "--unread"]);
+    assert_eq!(documents.as_array().unwrap().len(), 2, "{documents}");
     let status = say(&["status"]);
     assert_eq!(
         (&status["pending"], &status["quarantined"]),

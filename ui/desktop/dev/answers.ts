@@ -1,6 +1,7 @@
 // Canned answers of the book, only for looking at screens.
 import type { MemberLine } from '../../shared/types/MemberLine';
 import { checked, exchangeAnswers, waits } from './exchange';
+import { documents, text } from './documents';
 import { meeting, meetingLines, today } from './meetings';
 import { calendar, rotas, templates, yearPlan } from './plans';
 import { desk } from '../meeting/dev/desk';
@@ -231,6 +232,7 @@ export function answers(
       ward: 'Phường Tân Thới Hòa',
       assignments_due: empty ? 0 : 1,
       petitions_open: empty ? 0 : 1,
+      documents_unread: empty ? 0 : 2,
       in_session: false,
       sync: sync(),
     }),
@@ -294,6 +296,11 @@ export function answers(
     assignments_list: () => (empty ? [] : tasks),
     assignments_set: () => null,
     assignments_add: () => 't9',
+    documents_list: () => (empty ? [] : documents),
+    documents_show: ({ id }) => ({ ...documents.find((one) => one.id === id), text }),
+    documents_read: () => null,
+    documents_put: () => 'k10',
+    documents_take_out: () => 'k10',
     petitions_list: () => (empty ? [] : petitions),
     petitions_set: () => null,
     petitions_add: () => 'p9',

@@ -53,6 +53,7 @@ export function back(): void {
 export function placeOf(hit: { kind: string; id: string; meeting: string | null }): Place {
   if (hit.kind === 'member') return { screen: 'dang-vien', id: hit.id };
   if (hit.kind === 'assignment') return { screen: 'nhiem-vu', id: hit.id };
+  if (hit.kind === 'ward_document') return { screen: 'van-ban', id: hit.id };
   if (hit.kind === 'petition') return { screen: 'kien-nghi', id: hit.id };
   return { screen: 'sinh-hoat', id: hit.meeting };
 }

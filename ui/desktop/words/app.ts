@@ -17,6 +17,7 @@ export const appWords = {
     badge: {
       tasks: (n: number) => `${n} việc trễ hạn`,
       petitions: (n: number) => `${n} kiến nghị chưa trả lời`,
+      documents: (n: number) => `${n} văn bản chưa đọc`,
     },
   },
 
@@ -37,6 +38,7 @@ export const appWords = {
       agenda_item: 'Mục chương trình',
       assignment: 'Nhiệm vụ',
       petition: 'Kiến nghị',
+      ward_document: 'Văn bản của phường',
       criticism: 'Phê bình',
       vote: 'Biểu quyết',
       minutes_version: 'Biên bản',

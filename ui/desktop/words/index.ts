@@ -3,6 +3,7 @@
 import { appWords } from './app';
 import { conflictsWords } from './conflicts';
 import { devicesWords } from './devices';
+import { documentsWords } from './documents';
 import { exchangeWords } from './exchange';
 import { firstWords } from './first';
 import { helpWords } from './help';
@@ -30,6 +31,7 @@ export const words = {
   ...tasksWords,
   ...petitionsWords,
   ...planWords,
+  ...documentsWords,
   ...papersWords,
   ...reportsWords,
   ...syncWords,

@@ -32,6 +32,8 @@ export const todayWords = {
     reminders: 'Nhắc việc',
     fromWard: 'Từ Đảng ủy phường',
     nothingFromWard: 'Chưa có gì mới.',
+    documents: (n: number) => `${n} văn bản mới của phường`,
+    documentsAbout: 'chưa đọc; sẽ tự vào chương trình kỳ sinh hoạt tới',
     answered: 'Trả lời kiến nghị:',
     resolved: 'đã giải quyết',
     replied: 'đã trả lời',

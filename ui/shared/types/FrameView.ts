@@ -19,6 +19,10 @@ ward: string,
  */
 assignments_due: number, petitions_open: number, 
 /**
+ * Documents of the ward that nobody has read.
+ */
+documents_unread: number, 
+/**
  * A meeting is being held: the window does not lock itself meanwhile.
  */
 in_session: boolean, sync: SyncWords, };

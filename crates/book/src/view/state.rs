@@ -41,6 +41,8 @@ pub struct FrameView {
     /// Numbers beside the entries of the navigation; 0 hides them.
     pub assignments_due: u32,
     pub petitions_open: u32,
+    /// Documents of the ward that nobody has read.
+    pub documents_unread: usize,
     /// A meeting is being held: the window does not lock itself meanwhile.
     pub in_session: bool,
     pub sync: SyncWords,

@@ -29,7 +29,19 @@ pub(super) struct CellData {
     /// Which papers are printed of each meeting.
     pub(super) papers: Vec<String>,
     pub(super) ward_user: UserData,
+    /// What the ward sends down after the second meeting.
+    pub(super) documents: Vec<DocumentData>,
     pub(super) members: Vec<Member>,
+}
+
+/// A document of the ward.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DocumentData {
+    pub(super) number: String,
+    pub(super) kind: String,
+    pub(super) title: String,
+    pub(super) text: String,
 }
 
 /// The user of the ward's pages.

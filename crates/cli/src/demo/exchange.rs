@@ -6,7 +6,7 @@ use sochibo_book::{
     view::Synced,
     ward::{self, Shared},
 };
-use sochibo_ward::{OrgKind, Role, ServeConfig, Tls, Ward, serve};
+use sochibo_ward::{DocumentDraft, OrgKind, Role, ServeConfig, Tls, Ward, serve};
 
 use super::{Places, data::CellData, note};
 use crate::{fault::Fault, session::wait};
@@ -23,7 +23,7 @@ pub(super) struct Exchanged {
 
 /// Sets up the ward, joins it and sends everything; the server stops again.
 pub(super) fn run(book: &Shared, cell: &CellData, places: &Places) -> Result<Exchanged, Fault> {
-    let code = set_up(cell, &places.ward)?;
+    let (org, code) = set_up(cell, &places.ward)?;
     note(&places.ward_password, &cell.ward_user.password)?;
     wait(async {
         let running = serve(ServeConfig {
@@ -34,14 +34,15 @@ pub(super) fn run(book: &Shared, cell: &CellData, places: &Places) -> Result<Exc
         .await?;
         let listen = running.addr;
         ward::enrol(book, &running.url, &code).await?;
+        send_down(cell, &places.ward, &org)?;
         let synced = ward::sync(book).await?;
         running.stop().await?;
         Ok(Exchanged { listen, synced })
     })?
 }
 
-/// The tree, the user and a code for the cell.
-fn set_up(cell: &CellData, dir: &Path) -> Result<String, Fault> {
+/// The tree, the user, the cell and a code for it.
+fn set_up(cell: &CellData, dir: &Path) -> Result<(String, String), Fault> {
     let ward = Ward::open(dir)?;
     let committee = ward
         .add_org(&cell.ward_org, OrgKind::DangBoCoSo, None)?
@@ -53,5 +54,23 @@ fn set_up(cell: &CellData, dir: &Path) -> Result<String, Fault> {
         &[],
         &cell.ward_user.password,
     )?;
-    Ok(ward.enrol_code(&org.to_string(), CODE_VALID)?.code)
+    let org = org.to_string();
+    let code = ward.enrol_code(&org, CODE_VALID)?.code;
+    Ok((org, code))
+}
+
+/// What the committee sends to its cells.
+fn send_down(cell: &CellData, dir: &Path, org: &str) -> Result<(), Fault> {
+    let ward = Ward::open(dir)?;
+    for document in &cell.documents {
+        let draft = DocumentDraft {
+            number: document.number.clone(),
+            title: document.title.clone(),
+            kind: document.kind.clone(),
+            text: document.text.clone(),
+            ..DocumentDraft::default()
+        };
+        ward.send_document(&[org.to_owned()], &draft)?;
+    }
+    Ok(())
 }

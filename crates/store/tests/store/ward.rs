@@ -212,7 +212,11 @@ fn only_the_ward_that_the_book_has_joined_is_heard() {
     let mut other = Ward::new(8);
     let theirs = other.send(2, "Của phường khác");
     let received = store
-        .receive_page(page(&[theirs.clone()], &other.key), None, Some(NOW))
+        .receive_page(
+            page(std::slice::from_ref(&theirs), &other.key),
+            None,
+            Some(NOW),
+        )
         .unwrap();
     assert_eq!((received.new, received.skipped.len()), (0, 1));
     // Its own, signed by another.

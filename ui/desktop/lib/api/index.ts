@@ -8,6 +8,7 @@ export { backup } from './backup';
 export { book } from './book';
 export { criticism } from './criticism';
 export { devices } from './devices';
+export { documents } from './documents';
 export { drafts } from './drafts';
 export { meetings } from './meetings';
 export { members } from './members';
