@@ -112,12 +112,29 @@ async fn prepare(window: &Window) {
     window.click("nav-sinh-hoat").await;
     window.click("new-meeting").await;
     window.is_accessible("new meeting").await;
+    let month = window.find("new-month").await.prop("value").await;
+    let month: u32 = month.unwrap().unwrap().parse().unwrap();
     window.click("new-make").await;
     window.find("agenda").await;
     window.says("90").await;
     window.is_accessible("prepare").await;
     window.picture("prepare").await;
+    offers_the_month_after(window, month).await;
     window.click("start-meeting").await;
+}
+
+/// The month has its regular meeting now: a new one is for the month after it.
+async fn offers_the_month_after(window: &Window, month: u32) {
+    window.click("meeting-back").await;
+    window.click("new-meeting").await;
+    let after = month % 12 + 1;
+    window
+        .css(&format!(
+            "[data-test=new-month] option:checked[value=\"{after}\"]"
+        ))
+        .await;
+    window.click("new-cancel").await;
+    window.click("meeting").await;
 }
 
 async fn record(window: &Window) {

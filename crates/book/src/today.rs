@@ -15,8 +15,6 @@ use crate::{
     },
 };
 
-/// How many tasks the page shows.
-const TASKS: usize = 6;
 /// A deadline nearer than this many days is shown as near.
 const SOON_DAYS: i64 = 7;
 /// An answer stays on the page for so many days.
@@ -39,7 +37,6 @@ impl Book {
             .transpose()?;
         let mut tasks = self.assignments()?;
         tasks.retain(|task| task.state.is_open());
-        tasks.truncate(TASKS);
         Ok(TodayView {
             day: format!(
                 "{}, {}",

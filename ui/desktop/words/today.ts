@@ -4,7 +4,12 @@ export const todayWords = {
   today: {
     nextMeeting: (when: string) => `Kỳ sinh hoạt tới · ${when}`,
     thisMeeting: (when: string) => `Kỳ sinh hoạt · ${when}`,
-    heading: (title: string, time: string) => (time ? `${title} – ${time}` : title),
+    /** What kind of meeting it is stands above; here is which, and when. */
+    heading: (title: string, time: string) => {
+      const short = title.replace(/^Sinh hoạt chi bộ (?=\p{L})/u, '');
+      const name = short.charAt(0).toLocaleUpperCase('vi') + short.slice(1);
+      return time ? `${name} – ${time}` : name;
+    },
     about: (place: string, items: number, minutes: number, minimum: number) =>
       [place, `${items} mục`, `${minutes} phút`].filter(Boolean).join(' · ') +
       (!minimum
@@ -29,7 +34,6 @@ export const todayWords = {
     calendar: 'Lịch tháng',
     review: (what: string) => `Cần xem lại: ${what}. Chưa mất gì.`,
     reviewSee: 'Xem lại',
-    reminders: 'Nhắc việc',
     fromWard: 'Từ Đảng ủy phường',
     nothingFromWard: 'Chưa có gì mới.',
     documents: (n: number) => `${n} văn bản mới của phường`,
@@ -46,7 +50,8 @@ export const todayWords = {
     noMeetingStep: 'Lập kỳ sinh hoạt',
     tasks: 'Nhiệm vụ cần nhắc',
     noTasks: 'Không có nhiệm vụ nào đang mở.',
-    allTasks: 'Xem tất cả nhiệm vụ',
+    more: (n: number) => `Xem thêm ${n} việc`,
+    less: 'Thu gọn',
     deadlines: 'Thời hạn đang chạy',
     noDeadlines: 'Không có thời hạn nào đang chạy.',
     waiting: 'Chờ gửi về phường',

@@ -35,7 +35,7 @@ from_ward: Array<FromWardLine>,
  */
 unread_documents: number, 
 /**
- * Open assignments, most urgent first.
+ * Open assignments, most urgent first: all of them, so that who shows a few can say how many more.
  */
 tasks: Array<AssignmentLine>, 
 /**

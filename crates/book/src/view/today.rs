@@ -23,7 +23,7 @@ pub struct TodayView {
     pub from_ward: Vec<FromWardLine>,
     /// How many documents of the ward nobody has read.
     pub unread_documents: usize,
-    /// Open assignments, most urgent first.
+    /// Open assignments, most urgent first: all of them, so that who shows a few can say how many more.
     pub tasks: Vec<AssignmentLine>,
     /// `5 việc: 3 xong · 1 đang làm · 1 trễ`.
     pub tasks_words: String,

@@ -122,7 +122,7 @@ export const closing = {
   aloud: {
     title: 'Đọc biên bản trước chi bộ',
     at: (page: number, pages: number) => `${page}/${pages}`,
-    keys: '→ ← từng mục · PageDown, PageUp · Home, End · Esc về sổ',
+    keys: 'Phím → ← lật từng mục, Home về đầu, End đến cuối, Esc về sổ',
     back: 'Trước',
     forward: 'Sau',
     close: 'Về sổ',
@@ -148,7 +148,8 @@ export const closing = {
     ],
     confirm: 'Thông qua và khóa lại',
     stay: 'Chưa thông qua',
-    done: (time: string, version: number) => `đã thông qua ${time} · bản ${version} · dấu kiểm`,
+    done: (time: string, version: number) => `đã thông qua ${time} · bản ${version} ·`,
+    print: 'dấu kiểm',
     doneTitle: 'Biên bản đã thông qua',
   },
   amend: {

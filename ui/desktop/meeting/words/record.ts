@@ -3,6 +3,8 @@ export const record = {
   room: 'Trong phòng',
   sideSwitch: 'Xem chương trình hay trong phòng',
   spent: (done: number, planned: number) => `đã ${done} phút, dự kiến ${planned}`,
+  /** The line that finished items are folded into. */
+  done: (first: number, last: number) => `${first}–${last}. Đã xong`,
   over: (minutes: number) => `quá ${minutes}′`,
   notStarted: 'Kỳ này chưa bắt đầu. Bấm “Bắt đầu họp” khi mọi người đã vào chỗ.',
   prepareFirst: 'Xem lại chương trình',
