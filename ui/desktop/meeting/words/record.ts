@@ -99,7 +99,7 @@ export const record = {
   letSpeak: (name: string) => `Ghi ý kiến của đ/c ${name}`,
   spoke: (spoken: number, present: number, percent: number) =>
     `Đã phát biểu ${spoken}/${present} (${percent}%)`,
-  spokeHint: 'Trên 50% được điểm tối đa mục 4đ',
+  spokeHint: 'Trên 50% là đủ điểm phát biểu',
   guests: (n: number) => `Khách mời (${n})`,
   pausedSince: (time: string) => `Đang giải lao từ ${time}.`,
   penInWindow: 'Cửa sổ khác đang cầm bút. Cửa sổ này theo dõi.',
