@@ -316,5 +316,31 @@ async fn a_list_that_stays_open_shows_what_the_other_machine_made() {
     pair.second.say(&["sync"]);
     window.call("ward_sync", json!({})).await;
     window.says(title).await;
+
+    // And what the ward sends: read, it is so in the list too, whichever way one goes back.
+    window.click("nav-van-ban").await;
+    window.click("documents-ward").await;
+    window.says("Phường chưa gửi văn bản nào").await;
+    let orgs = ward.say(&["org", "list"]);
+    let cell = orgs
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|org| org["kind"] == "chi_bo");
+    let cell = cell.unwrap()["id"].as_str().unwrap();
+    ward.say(&[
+        "document",
+        "send",
+        cell,
+        "--title",
+        "Tuyên truyền phòng cháy",
+    ]);
+    window.call("ward_sync", json!({})).await;
+    window.says("chưa đọc").await;
+    window.click("document").await;
+    window.click("document-read").await;
+    window.says("Ghi lại là chưa đọc").await;
+    window.click("nav-van-ban").await;
+    window.says("đã đọc").await;
     window.close().await;
 }
