@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, NaiveDate};
 use sochibo_domain::{
     AgendaItem, Assignment, AssignmentState, LeftOut, Meeting, Member, MemberKind, MemberStatus,
-    Month, Petition, PetitionState, Rota, RotaRole, WardDocument,
+    Month, Petition, PetitionState, Rota, RotaRole,
     date::short_day,
     id::{MeetingId, MemberId, WardDocumentId},
 };
@@ -16,7 +16,8 @@ use sochibo_store::{Gate, Listed};
 use uuid::Uuid;
 
 use crate::{
-    Book, BookError, agenda, documents,
+    Book, BookError, agenda,
+    documents::{self, Handled},
     pen::writable,
     view::{CarriedKind, CarriedLine, CarriedView},
 };
@@ -315,12 +316,11 @@ impl Book {
         span: &Span,
         items: &[Listed<AgendaItem>],
     ) -> Result<Vec<CarriedLine>, BookError> {
-        let documents = self.read().list::<WardDocument>()?;
+        let documents = self.open_documents(Some(span.id))?;
         let Some(place) = place(&span.meeting, items, &DOCUMENTS).filter(|_| !documents.is_empty())
         else {
             return Ok(Vec::new());
         };
-        let handled = self.handlings()?;
         let open = documents::takes_in(&span.meeting);
         let mut waiting: HashSet<MeetingId> = HashSet::new();
         for row in self.read().list::<Meeting>()? {
@@ -336,11 +336,10 @@ impl Book {
             .map(|row| row.entity.what)
             .collect();
         let mut lines = Vec::new();
-        for row in documents {
+        for Handled { row, handling } in documents {
             let document = &row.entity;
             let key = documents::key_of(row.id);
-            let handling = handled.get(&row.id);
-            let of = handling.and_then(|handling| handling.meeting);
+            let of = handling.as_ref().and_then(|handling| handling.meeting);
             let read = handling.is_some_and(|handling| handling.read_on.is_some());
             let here = of == Some(span.id);
             // A meeting that it was put into and that never came to be doesn't keep it.

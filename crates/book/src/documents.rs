@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use sochibo_domain::{
-    DocumentHandling, LeftOut, Meeting, MeetingState, WardDocument,
+    DocumentHandling, Entity, LeftOut, Meeting, MeetingState, WardDocument,
     date::short_day,
     id::{MeetingId, WardDocumentId},
 };
@@ -15,6 +15,12 @@ use crate::{
     pen::writable,
     view::{CarriedKind, CarriedLine, DocumentLine, DocumentState, DocumentView},
 };
+
+/// A document, with what was done with it.
+pub(crate) struct Handled {
+    pub(crate) row: Listed<WardDocument>,
+    pub(crate) handling: Option<DocumentHandling>,
+}
 
 /// The meeting to come, with the documents that its agenda has.
 struct Coming {
@@ -58,12 +64,37 @@ impl Book {
     /// # Errors
     /// [`BookError`] where the book can't be read.
     pub fn unread_documents(&self) -> Result<usize, BookError> {
-        let handled = self.handlings()?;
-        let rows = self.read().list::<WardDocument>()?;
-        let unread = |row: &&Listed<WardDocument>| {
-            state_of(&row.entity, handled.get(&row.id)) == DocumentState::Unread
+        let open = self.open_documents(None)?;
+        let unread = |one: &&Handled| {
+            state_of(&one.row.entity, one.handling.as_ref()) == DocumentState::Unread
         };
-        Ok(rows.iter().filter(unread).count())
+        Ok(open.iter().filter(unread).count())
+    }
+
+    /// The documents that somebody may still have to read, and those that a meeting heard of, in the
+    /// order in which they came. Texts are long and most were read long ago: those are not looked into.
+    pub(crate) fn open_documents(
+        &self,
+        heard_by: Option<MeetingId>,
+    ) -> Result<Vec<Handled>, BookError> {
+        let mut handled = self.handlings()?;
+        let mut open = Vec::new();
+        for id in self.read().ids_with_prefix(WardDocument::KIND, "")? {
+            let id = WardDocumentId(id);
+            let handling = handled.remove(&id);
+            let done = handling.as_ref().is_some_and(|handling| {
+                let here = handling.meeting.is_some() && handling.meeting == heard_by;
+                handling.read_on.is_some() && !here
+            });
+            if done {
+                continue;
+            }
+            if let Some(entity) = self.read().find::<WardDocument>(id)? {
+                let row = Listed { id, entity };
+                open.push(Handled { row, handling });
+            }
+        }
+        Ok(open)
     }
 
     /// Says that a document was read, or that it was not.

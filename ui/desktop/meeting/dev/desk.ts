@@ -104,6 +104,14 @@ export function desk(items: { item: string; id: string; no: number }[]): Prepare
           ...at('thoi_su'),
         }),
         line({
+          key: 'document/d1',
+          kind: 'document',
+          source: 'Đảng ủy phường Tân Thới Hòa gửi ngày 29/9/2026',
+          title: 'Công văn 118-CV/ĐU: Gửi tài liệu sinh hoạt chi bộ thường kỳ tháng 10 năm 2026',
+          target: 'd1',
+          ...at('thoi_su'),
+        }),
+        line({
           title: 'Vận động 5 hộ dời vật dụng lấn chiếm hẻm 12',
           person: 'Đặng Quốc Bảo',
           start: 'mới giao',

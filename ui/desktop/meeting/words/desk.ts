@@ -19,7 +19,7 @@ export const desk = {
     assignment: 'Việc còn mở',
     petition: 'Kiến nghị',
     answer: 'Phường trả lời',
-    document: 'Văn bản chưa đọc',
+    document: 'Văn bản mới',
     rota: 'Phiên',
   } satisfies Record<CarriedKind, string>,
   begin: (words: string) => `Đầu kỳ: ${words}`,
