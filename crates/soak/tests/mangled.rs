@@ -12,7 +12,6 @@ use std::{
     env, fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    process::Command,
     time::Instant,
 };
 
@@ -62,7 +61,7 @@ fn no_reader_falls_over_an_input_that_nearly_is_one() {
     #[cfg(target_os = "linux")]
     if env::var_os("SOCHIBO_WITHIN").is_none() {
         // The limit goes with the process: this test is run again in one that has it.
-        let done = Command::new("prlimit")
+        let done = std::process::Command::new("prlimit")
             .arg(MEMORY)
             .arg(env::current_exe().unwrap())
             .args([
