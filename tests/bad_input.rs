@@ -15,6 +15,7 @@ mod common;
 
 use std::{
     fs,
+    path::Path,
     process::{Command, Output},
     time::{Duration, Instant},
 };
@@ -297,11 +298,33 @@ async fn the_window_says_what_is_wrong_with_a_book_and_opens_it_once_it_is_well(
     window.click("unlock").await;
     window.says("SO-09").await;
 
+    // Of a later version of the program: left alone.
+    fs::write(&scb.book, &whole).unwrap();
+    of_a_later_version(&scb.book);
+    let newer = fs::read(&scb.book).unwrap();
+    window.click("unlock").await;
+    window.says("SO-08").await;
+    window.says("bản phần mềm mới hơn").await;
+    window.says("Sổ vẫn còn nguyên").await;
+    window.is_accessible("a book of a later version").await;
+    assert_eq!(fs::read(&scb.book).unwrap(), newer);
+
     fs::write(&scb.book, &whole).unwrap();
     window.click("unlock").await;
     window.find("nav-hom-nay").await;
     window.close().await;
     assert_eq!(scb.say(&["doctor", "--deep"])["ok"], true);
+}
+
+/// Says in the file, with the book's own key, that a later program has written it.
+fn of_a_later_version(book: &Path) {
+    let header = KeyHeader::read(&book.with_extension("sochibo.key")).unwrap();
+    let key = header.unwrap_passphrase(PASSPHRASE).unwrap();
+    let key = data_encoding::HEXLOWER.encode(key.as_slice());
+    let file = rusqlite::Connection::open(book).unwrap();
+    file.pragma_update(None, "key", format!("x'{key}'"))
+        .unwrap();
+    file.pragma_update(None, "user_version", 99).unwrap();
 }
 
 /// How long a wrong passphrase may take to be said, where the machine is not slow itself.

@@ -109,6 +109,7 @@ async fn everything_that_belongs_to_a_meeting_is_entered_by_hand() {
     invitation(&window).await;
     resolution(&window, &id).await;
     own_template(&window).await;
+    found_without_accents(&window).await;
     window.close().await;
     the_book_agrees(&scb, &id);
 }
@@ -149,6 +150,7 @@ async fn roll(window: &Window, id: &str) {
     write_time(window, "Cao Xuân Uy", "attend-left", "tám giờ tối").await;
     window.says("SO-23").await;
     window.says("tám giờ tối").await;
+    window.says("Ghi giờ như 19:30").await;
     assert!(left(&until(window, id, "the meeting", |_| true).await));
     window.says("Có mặt 5/5").await;
     window.is_accessible("the roll with times").await;
@@ -258,6 +260,8 @@ async fn criticism(window: &Window) {
     window.click("agenda-9").await;
     window.find("criticism").await;
     let text = window.text().await;
+    let prompts = "Gợi ý: tiến độ nhiệm vụ được giao; thực hiện cam kết hằng năm; nêu gương";
+    assert!(text.contains(prompts), "{text}");
     assert!(text.contains("1 phê bình"), "{text}");
     assert!(!text.contains("Vắng hai buổi tuần tra"), "{text}");
     let show = window.css("[data-test=criticism] button").await;
@@ -406,6 +410,17 @@ async fn own_template(window: &Window) {
     window.click("template-undo").await;
     window.find("own-template").await;
     window.is_accessible("templates of one's own").await;
+}
+
+/// Ctrl+K: a few words without accents lead to what was said.
+async fn found_without_accents(window: &Window) {
+    window.control("k").await;
+    window.write("search-words", "lap den dau hem").await;
+    window.find("hit").await;
+    window.is_accessible("the search").await;
+    press(window, Key::Enter).await;
+    window.gone("search-words").await;
+    window.says("Đề nghị lắp đèn đầu hẻm.").await;
 }
 
 fn the_book_agrees(scb: &Scb, id: &str) {

@@ -207,6 +207,9 @@ impl Explain for BookError {
                 "Xin mã ghi danh của văn phòng đảng ủy phường, rồi nhập ở mục Đồng bộ.".to_owned()
             }
             Self::File { .. } => "Chọn nơi khác rồi thử lại.".to_owned(),
+            Self::Unreadable(_, "giờ" | "ngày giờ") => {
+                "Chưa đổi gì trong sổ. Ghi giờ như 19:30.".to_owned()
+            }
             Self::PenElsewhere => {
                 "Theo dõi ở đây, hoặc bấm “Cầm bút” để ghi tiếp ở máy này.".to_owned()
             }

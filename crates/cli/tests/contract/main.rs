@@ -6,4 +6,5 @@ mod agenda;
 mod book;
 #[path = "../common/mod.rs"]
 mod common;
+mod forms;
 mod meeting;

@@ -15,7 +15,8 @@ export const record = {
   goOnHere: 'Họp sang mục này',
   itemStatements: (n: number) => `${n} ý kiến`,
   noStatements: 'Chưa có ý kiến ở mục này. Gõ vài chữ của tên người nói vào ô bên dưới.',
-  prompt: 'Gợi ý:',
+  /** One line each in the rule pack. */
+  prompts: (lines: string) => `Gợi ý: ${lines.split('\n').join('; ')}`,
   presenter: 'Trình bày:',
   conclusion: 'Kết luận của chủ trì',
   conclusionAdd: 'Ghi kết luận của chủ trì…',
