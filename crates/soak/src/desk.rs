@@ -11,12 +11,16 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use sochibo_book::{
     Book, BookError, Clock,
+    devices::recover::Opened,
     view::Synced,
     ward::{Line, Progress, Shared, Stopper, Watch, rounds_over, sync_over},
 };
 use sochibo_domain::{Statement, WardDocument};
-use sochibo_journal::{CellId, DeviceId, DeviceKey, Epoch, Founder, Hlc, KeyRing, Ring, RingKey};
-use sochibo_store::{NewBook, NewSeat, Recovered, Store};
+use sochibo_journal::{
+    CellId, DeviceId, DeviceKey, Epoch, Founder, Hash, Hlc, KeyRing, Ring, RingKey,
+};
+use sochibo_store::{Joining, NewBook, NewSeat, Recovered, Stage, Store};
+use sochibo_wire::join::Looked;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -48,7 +52,7 @@ fn begun() -> NewBook {
         device_secret: device_secret(0),
         book_key: [0x40; 32],
         ring_keys: RING_KEYS,
-        recovery: [0x80; 16],
+        recovery: RECOVERY,
         salt: [0; 16],
     }
 }
@@ -68,7 +72,7 @@ fn seated(path: &Path, n: u8) -> Store {
         keys.insert(ring, Epoch(1), RingKey(key));
     }
     let recovered = Recovered {
-        recovery: &[0x80 + n; 16],
+        recovery: &RECOVERY,
         founder: Founder {
             device: device(0),
             sign_key: DeviceKey::from_secret(&device_secret(0)).public(),
@@ -78,6 +82,9 @@ fn seated(path: &Path, n: u8) -> Store {
     };
     Store::take_seat(path, PHRASE, &seat, Some(&recovered)).unwrap()
 }
+
+/// What the code on paper of the cell says.
+const RECOVERY: [u8; 16] = [0x80; 16];
 
 const PHRASE: &str = "Mùa xuân năm ấy";
 
@@ -148,6 +155,47 @@ impl Desk {
         desk
     }
 
+    /// A laptop in the place of a lost one, whose clock shows `now`: it has what the code on paper
+    /// opens of what the ward's code led to, and claims its place.
+    #[must_use]
+    pub fn recovered(looked: &Looked, seed: u64, now: i64) -> Self {
+        let recovery = RECOVERY;
+        let opened = Opened::of(looked, cell(), &recovery).unwrap();
+        let mut secret = [0x5E; 32];
+        secret[..8].copy_from_slice(&seed.to_le_bytes());
+        let seat = NewSeat {
+            cell: cell(),
+            device: DeviceId(Uuid::from_u128(u128::from(seed) | 1 << 101)),
+            device_secret: secret,
+            book_key: secret,
+            salt: [0x5A; 16],
+        };
+        let dir = folder();
+        let path = dir.path().join("book");
+        let store =
+            Store::take_seat(&path, PHRASE, &seat, Some(&opened.recovered(&recovery))).unwrap();
+        let clock = Hand(Arc::new(AtomicI64::new(now)));
+        let mut book = Book::with(store, Box::new(clock.clone())).unwrap();
+        book.store_mut()
+            .set_joining(Some(&Joining {
+                server: String::new(),
+                pin: String::new(),
+                secret: String::new(),
+                ward: String::new(),
+                cell: String::new(),
+                nonce: Hash([0; 32]),
+                stage: Stage::Recovering,
+            }))
+            .unwrap();
+        opened.claim(&mut book).unwrap();
+        Self {
+            n: 0,
+            dir,
+            clock,
+            book: Some(Arc::new(Mutex::new(book))),
+        }
+    }
+
     fn path(&self) -> PathBuf {
         self.dir.path().join("book")
     }
@@ -155,7 +203,7 @@ impl Desk {
     /// Opens the book, if it is closed.
     pub fn open(&mut self) {
         if self.book.is_none() {
-            let store = Store::open_with_recovery(&self.path(), &[0x80 + self.n; 16]).unwrap();
+            let store = Store::open_with_recovery(&self.path(), &RECOVERY).unwrap();
             let book = Book::with(store, Box::new(self.clock.clone())).unwrap();
             self.book = Some(Arc::new(Mutex::new(book)));
         }
@@ -298,7 +346,12 @@ impl Desk {
             progress: &quiet,
             stop,
         };
-        rounds_over(self.shared(), line, &watch).await
+        let done = rounds_over(self.shared(), line, &watch).await?;
+        if self.with(|book| book.is_joining())? {
+            // A laptop in the place of a lost one has taken the book; what it owes goes out next.
+            self.with(|book| book.store_mut().set_joining(None))?;
+        }
+        Ok(done)
     }
 
     /// Proves that the book is whole.

@@ -1,5 +1,6 @@
 use std::{sync::Mutex, time::Duration};
 
+use serde::de::DeserializeOwned;
 use sochibo_book::ward::Line as _;
 use sochibo_journal::{Act, Grant, Hash, Identity, Ring};
 use sochibo_store::Link;
@@ -8,7 +9,7 @@ use sochibo_ward::{Counter, DocumentDraft, OrgKind, Ward};
 use sochibo_wire::{
     EnrolCode, PROTOCOL,
     api::{Digest, EnrolRequest, Enrolled},
-    join::{JoinRequest, commitment},
+    join::{JoinRequest, LookRequest, Looked, commitment},
 };
 use tempfile::TempDir;
 
@@ -119,6 +120,33 @@ impl Office {
         Self::link(desk, self.admit(keeper, identity).await);
     }
 
+    /// A laptop takes the place of a lost one by the code on paper; `None` where the ward has no keys
+    /// for that yet.
+    pub async fn recover(&self, seed: u64, now: i64) -> Option<Desk> {
+        let code = EnrolCode::read(&self.code()).unwrap();
+        let secret: String = code.secret.iter().map(|b| format!("{b:02x}")).collect();
+        let look = LookRequest {
+            protocol: PROTOCOL,
+            secret: secret.clone(),
+        };
+        let looked: Looked = self
+            .ask("/v1/look", serde_json::to_vec(&look).unwrap())
+            .await;
+        looked.escrow.as_ref()?;
+        let desk = Desk::recovered(&looked, seed, now);
+        let (cell, identity) = desk.with(|book| (book.store().cell(), book.store().identity()));
+        let request = JoinRequest {
+            protocol: PROTOCOL,
+            secret,
+            cell,
+            commitment: commitment(cell, &identity, Hash([5; 32])),
+            identity,
+        };
+        let body = serde_json::to_vec(&request).unwrap();
+        Self::link(&desk, self.ask("/v1/join", body).await);
+        Some(desk)
+    }
+
     /// A device asks to join, and `keeper` lets it in, as a person would who has compared the
     /// numbers (`tests/second_device.rs` compares them).
     pub async fn admit(&self, keeper: &Desk, identity: Identity) -> Enrolled {
@@ -151,7 +179,7 @@ impl Office {
         enrolled
     }
 
-    async fn ask(&self, path: &str, body: Vec<u8>) -> Enrolled {
+    async fn ask<T: DeserializeOwned>(&self, path: &str, body: Vec<u8>) -> T {
         let request = Request {
             method: "POST",
             path: path.to_owned(),

@@ -17,7 +17,8 @@ use crate::{
 
 /// The most desks a world may have, copies among them.
 const MOST: usize = 6;
-const YEAR_MS: i64 = 365 * 86_400_000;
+const DAY_MS: i64 = 86_400_000;
+const YEAR_MS: i64 = 365 * DAY_MS;
 
 /// What happened in a world.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +33,8 @@ pub struct Counts {
     pub faults: Faults,
     /// Copies of a disk, and disks put back to a backup.
     pub copies: u64,
+    /// Laptops that came in the place of a lost one, by the code on paper.
+    pub recoveries: u64,
     /// Identities taken.
     pub renewals: u64,
     /// Devices revoked.
@@ -56,6 +59,7 @@ impl Counts {
         self.exchanges += other.exchanges;
         self.faults.add(&other.faults);
         self.copies += other.copies;
+        self.recoveries += other.recoveries;
         self.renewals += other.renewals;
         self.revoked += other.revoked;
         self.rotations += other.rotations;
@@ -88,6 +92,8 @@ struct World {
     faults: Mutex<Faults>,
     counts: Counts,
     written: u64,
+    /// Devices of the first version, which can't date anew what they wrote.
+    timeless: BTreeSet<DeviceId>,
 }
 
 /// Lives through the world of a seed, and looks at the end whether anything is lost, differs or
@@ -128,6 +134,8 @@ impl World {
             old: residents.iter().filter(|resident| resident.old).count() as u64,
             ..Counts::default()
         };
+        let old = residents.iter().filter(|resident| resident.old);
+        let timeless = old.map(|resident| resident.desk.device()).collect();
         Self {
             office,
             residents,
@@ -138,6 +146,7 @@ impl World {
             faults: Mutex::default(),
             counts,
             written: 0,
+            timeless,
         }
     }
 
@@ -163,17 +172,15 @@ impl World {
                 self.office.restart();
             }
             83..87 => {
-                let years = i64::try_from(self.below(41)).unwrap() - 20;
                 if !self.residents[who].old {
-                    self.counts.clocks += 1;
-                    self.residents[who]
-                        .desk
-                        .set_clock(crate::T0 + years * YEAR_MS);
+                    let year = self.some_year();
+                    self.residents[who].desk.set_clock(year);
                 }
             }
             87..90 => self.copy(who),
-            90..93 => self.back_up(who),
-            93..95 => self.restore(who),
+            90..92 => self.back_up(who),
+            92..94 => self.restore(who),
+            94 => self.recover(who).await,
             95..97 => self.revoke(who),
             _ => self.fill_the_disk(who).await,
         }
@@ -186,6 +193,11 @@ impl World {
     }
 
     fn say(&mut self, who: usize) {
+        let joining = self.residents[who].desk.with(|book| book.is_joining());
+        if joining.unwrap() {
+            // There is nothing yet to write in.
+            return;
+        }
         for _ in 0..=self.below(3) {
             self.written += 1;
             self.counts.written += 1;
@@ -291,8 +303,42 @@ impl World {
         }
     }
 
+    /// What a clock shows that somebody has set, or whose battery died.
+    fn some_year(&mut self) -> i64 {
+        self.counts.clocks += 1;
+        let years = i64::try_from(self.below(41)).unwrap() - 20;
+        crate::T0 + years * YEAR_MS
+    }
+
+    /// A laptop is lost, and another takes its place by the code on paper. Whoever has it may go on
+    /// with it until it is taken out.
+    async fn recover(&mut self, who: usize) {
+        let stolen = self.below(2) == 0;
+        if stolen && self.residents.len() >= MOST {
+            return;
+        }
+        let seed = self.chance.lock().unwrap().draw();
+        let now = self.some_year();
+        let Some(desk) = self.office.recover(seed, now).await else {
+            return;
+        };
+        self.counts.recoveries += 1;
+        if !stolen {
+            self.residents.remove(who);
+        }
+        self.residents.push(Resident {
+            desk,
+            holds: BTreeSet::new(),
+            backup: None,
+            revoked: false,
+            old: false,
+        });
+    }
+
     fn restore(&mut self, who: usize) {
         let at_once = self.below(2) == 0;
+        // Often on another machine, whose clock is another.
+        let elsewhere = self.below(2) == 0;
         let fresh = u128::from(self.chance.lock().unwrap().draw()) | 1 << 100;
         let resident = &mut self.residents[who];
         let Some((mut backup, holds)) = resident.backup.take() else {
@@ -301,6 +347,11 @@ impl World {
         self.counts.copies += 1;
         resident.desk.restore(&mut backup);
         resident.holds = holds;
+        if elsewhere {
+            let year = self.some_year();
+            self.residents[who].desk.set_clock(year);
+        }
+        let resident = &mut self.residents[who];
         if at_once {
             let device = DeviceId(uuid::Uuid::from_u128(fresh));
             let mut secret = [7; 32];
@@ -501,6 +552,11 @@ impl World {
                 self.counts.rotations = self.counts.rotations.max(u64::from(epoch.0) - 1);
             }
             let history = history(&resident.desk, ends.keys().copied());
+            let latest = latest(&resident.desk, ends.keys().copied(), &self.timeless);
+            assert!(
+                latest < chrono::Utc::now().timestamp_millis() + DAY_MS,
+                "máy {who} giữ mục ghi ngày mai: {latest}"
+            );
             for text in &expected {
                 assert!(history.contains(text), "máy {who} mất “{text}”");
             }
@@ -549,6 +605,24 @@ struct Seen {
 
 fn text_of(change: &Change) -> Option<String> {
     Some(change.set.get("text")?.as_str()?.to_owned())
+}
+
+/// The latest instant of what a device holds, but for what devices in `without` wrote: a wrong clock
+/// may have dated it, and must not be seen by others.
+fn latest(
+    desk: &Desk,
+    devices: impl Iterator<Item = DeviceId>,
+    without: &BTreeSet<DeviceId>,
+) -> i64 {
+    let chains = devices.filter(|device| !without.contains(device));
+    let instants = chains.flat_map(|device| {
+        let held = desk.with(|book| {
+            book.store()
+                .envelopes_of_after(device, 0, usize::MAX >> 1, usize::MAX)
+        });
+        held.unwrap().into_iter().map(|it| it.header.at.wall_ms())
+    });
+    instants.max().unwrap_or_default()
 }
 
 /// Every text that was ever written, as a device can read it in its own journal.

@@ -6,14 +6,16 @@ use std::path::Path;
 use data_encoding::HEXLOWER;
 use sochibo_domain::rules::shipped;
 use sochibo_journal::{
-    Act, Change, Envelope, Escrow, Grant, Hash, KeyRing, Proof, RecoverySecrets, Ring, grouped,
+    Act, CellId, Change, Envelope, Escrow, Founder, Grant, Hash, Hlc, KeyRing, Proof,
+    RecoverySecrets, Ring, grouped,
 };
 use sochibo_store::{Joining, Recovered, Stage, Store, StoreError};
 use sochibo_sync::SyncError;
+use sochibo_wire::join::Looked;
 
 use super::{
     DeviceError,
-    gateway::{Gateway, approach, ask, new_seat},
+    gateway::{approach, ask, new_seat},
 };
 use crate::{
     Book, BookError, Clock,
@@ -45,23 +47,9 @@ pub async fn begin(
         return Err(StoreError::Exists(path.to_owned()).into());
     }
     let gateway = approach(server, code).await?;
-    let (envelope, escrow) = escrow_of(&gateway)?;
-    let secrets = RecoverySecrets::of_code(&recovery);
-    let founder = escrow
-        .open_founder(gateway.cell, &secrets.opens)
-        .map_err(|_| StoreError::WrongRecoveryCode)?;
-    let mut keys = KeyRing::default();
-    for (ring, epoch, key) in escrow.open(gateway.cell, &secrets.opens) {
-        keys.insert(ring, epoch, key);
-    }
+    let opened = Opened::of(&gateway.looked, gateway.cell, &recovery)?;
     let seat = new_seat(gateway.cell, &*clock)?;
-    let recovered = Recovered {
-        recovery: &recovery,
-        founder,
-        keys: &keys,
-        at: envelope.header.at,
-    };
-    let store = Store::take_seat(path, &passphrase, &seat, Some(&recovered))?;
+    let store = Store::take_seat(path, &passphrase, &seat, Some(&opened.recovered(&recovery)))?;
     let mut book = Book::over(store, shipped()?, clock);
     book.store.set_joining(Some(&Joining {
         server: gateway.server,
@@ -72,30 +60,92 @@ pub async fn begin(
         nonce: Hash(random()?),
         stage: Stage::Recovering,
     }))?;
-    // Whatever this laptop's clock shows: a claim that waits for its time lets nobody in. A ward of
-    // an earlier version doesn't tell the time; that of the escrow was one of its own cell.
-    let told = gateway.looked.now;
-    book.heard_the_time(told.unwrap_or_else(|| envelope.header.at.wall_ms()))?;
-    // The first operation of this device: it lets itself in by the code on paper.
-    let to = book.store.identity();
-    let claim = Grant {
-        to,
-        rings: Ring::SEALED.into(),
-        founder: None,
-        keys: Vec::new(),
-        proof: Some(Proof::recovery(gateway.cell, &to, &secrets.claims)),
-    };
-    book.transact(|gate, now| Ok(gate.say_of_devices(fresh_id(now)?, &Act::Grant(claim))?))?;
+    opened.claim(&mut book)?;
     Ok(book)
 }
 
-fn escrow_of(gateway: &Gateway) -> Result<(Envelope, Escrow), BookError> {
+/// What the code on paper opens of what a code of the ward leads to.
+pub struct Opened {
+    secrets: RecoverySecrets,
+    founder: Founder,
+    keys: KeyRing,
+    /// The instant of the escrow.
+    at: Hlc,
+    ward_ms: i64,
+}
+
+impl Opened {
+    /// Opens the escrow.
+    ///
+    /// # Errors
+    /// [`BookError`]: no escrow, one that can't be read, another recovery code.
+    pub fn of(
+        looked: &Looked,
+        cell: CellId,
+        recovery: &[u8; sochibo_store::RECOVERY_BYTES],
+    ) -> Result<Self, BookError> {
+        let (envelope, escrow) = escrow_of(looked)?;
+        let secrets = RecoverySecrets::of_code(recovery);
+        let founder = escrow
+            .open_founder(cell, &secrets.opens)
+            .map_err(|_| StoreError::WrongRecoveryCode)?;
+        let mut keys = KeyRing::default();
+        for (ring, epoch, key) in escrow.open(cell, &secrets.opens) {
+            keys.insert(ring, epoch, key);
+        }
+        let at = envelope.header.at;
+        Ok(Self {
+            secrets,
+            founder,
+            keys,
+            at,
+            // A ward of an earlier version doesn't tell the time; that of the escrow was once its.
+            ward_ms: looked.now.unwrap_or_else(|| at.wall_ms()),
+        })
+    }
+
+    /// What the file of this device begins with.
+    #[must_use]
+    pub fn recovered<'a>(
+        &'a self,
+        recovery: &'a [u8; sochibo_store::RECOVERY_BYTES],
+    ) -> Recovered<'a> {
+        Recovered {
+            recovery,
+            founder: self.founder,
+            keys: &self.keys,
+            at: self.at,
+        }
+    }
+
+    /// The first operation of this device: it lets itself in by the code on paper. It is dated by
+    /// the ward's clock, whatever this laptop's shows: a claim that waits for its time lets nobody
+    /// in.
+    ///
+    /// # Errors
+    /// [`BookError`] where the disk refuses.
+    pub fn claim(&self, book: &mut Book) -> Result<(), BookError> {
+        book.heard_the_time(self.ward_ms)?;
+        let to = book.store.identity();
+        let claim = Grant {
+            to,
+            rings: Ring::SEALED.into(),
+            founder: None,
+            keys: Vec::new(),
+            proof: Some(Proof::recovery(
+                book.store.cell(),
+                &to,
+                &self.secrets.claims,
+            )),
+        };
+        book.transact(|gate, now| Ok(gate.say_of_devices(fresh_id(now)?, &Act::Grant(claim))?))
+            .map(|_| ())
+    }
+}
+
+fn escrow_of(looked: &Looked) -> Result<(Envelope, Escrow), BookError> {
     let bad = || SyncError::BadAnswer("bản khóa dự phòng");
-    let text = gateway
-        .looked
-        .escrow
-        .as_ref()
-        .ok_or(DeviceError::NoEscrow)?;
+    let text = looked.escrow.as_ref().ok_or(DeviceError::NoEscrow)?;
     let bytes = HEXLOWER.decode(text.as_bytes()).map_err(|_| bad())?;
     let (envelope, _) = Envelope::decode(&bytes).map_err(|_| bad())?;
     let change = Change::decode(&envelope.body).map_err(|_| bad())?;
