@@ -149,8 +149,8 @@ impl Ledger for Desk {
         hold(&self.book, |book| {
             // A device that is not in yet is given no other identity; it says no more than whose
             // it is, by the time that the ward told it.
-            let joining = book.store.joining()?.is_some();
-            Ok(!joining && book.store.waits_ahead_of(server_now_ms)?)
+            let waits = book.store.joining()?.is_some() && book.store.receipted()? == 0;
+            Ok(!waits && book.store.waits_ahead_of(server_now_ms)?)
         })
     }
 

@@ -156,9 +156,12 @@ impl World {
 
     async fn step(&mut self) {
         let who = self.below(self.residents.len());
+        let joining = self.residents[who].desk.with(|book| book.is_joining());
         match self.below(100) {
-            0..37 => self.say(who),
             37 => self.send_document(),
+            // There is nothing yet to write in.
+            0..43 if joining.unwrap() => {}
+            0..37 => self.say(who),
             38..43 => {
                 let thing = self.below(6) as u128;
                 self.residents[who].desk.unsay(thing + 1);
@@ -193,11 +196,6 @@ impl World {
     }
 
     fn say(&mut self, who: usize) {
-        let joining = self.residents[who].desk.with(|book| book.is_joining());
-        if joining.unwrap() {
-            // There is nothing yet to write in.
-            return;
-        }
         for _ in 0..=self.below(3) {
             self.written += 1;
             self.counts.written += 1;
