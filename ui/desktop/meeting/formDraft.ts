@@ -27,6 +27,11 @@ export class FormDraft {
     return this.#values[name] ?? '';
   }
 
+  /** What goes into the book: normal form, no white space around it. */
+  text(name: string): string {
+    return this.get(name).normalize('NFC').trim();
+  }
+
   set(name: string, value: string): void {
     this.#values[name] = value;
     this.#keeper.note(JSON.stringify(this.#values));
