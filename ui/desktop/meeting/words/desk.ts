@@ -6,6 +6,7 @@ export const desk = {
   loading: 'Đang đọc…',
 
   steps: 'Việc chuẩn bị',
+  stepsNoDay: 'Chưa định ngày họp. Định ngày rồi, mỗi việc sẽ có hạn.',
   by: (title: string) => `Ai làm: ${title}`,
   nobody: 'ai làm?',
   auto: 'Sổ tự ghi từ biên bản họp chi ủy đã thông qua.',
