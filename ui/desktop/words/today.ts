@@ -37,7 +37,7 @@ export const todayWords = {
     fromWard: 'Từ Đảng ủy phường',
     nothingFromWard: 'Chưa có gì mới.',
     documents: (n: number) => `${n} văn bản mới của phường`,
-    documentsAbout: 'chưa đọc; sẽ tự vào chương trình kỳ sinh hoạt tới',
+    documentsAbout: 'sẽ tự vào chương trình kỳ tới',
     answered: 'Trả lời kiến nghị:',
     resolved: 'đã giải quyết',
     replied: 'đã trả lời',
@@ -60,7 +60,7 @@ export const todayWords = {
     nothingWaits: 'Không có gì chờ gửi.',
     waits: (pending: number, readable: number) =>
       readable > 0
-        ? `${pending} mục, trong đó phường đọc được ${readable}. Gửi khi có mạng.`
+        ? `${pending} mục, phường đọc được ${readable}. Gửi khi có mạng.`
         : `${pending} mục, đều niêm phong: phường giữ hộ, không đọc được.`,
     preview: 'Xem trước',
     enrol: 'Ghi danh với phường',
