@@ -101,10 +101,39 @@ async fn backup_stick_trail_and_mark_in_the_window() {
         ward.say(&["import", &out])["new"].as_u64(),
         Some(operations)
     );
+    let text = folder.path().join("cong-van.txt");
+    std::fs::write(&text, "Đề nghị các chi bộ phổ biến đến đảng viên.").unwrap();
+    let text = text.to_str().unwrap();
+    let send = [
+        "document",
+        "send",
+        &org,
+        "--title",
+        "Chuyển đổi số",
+        "--text-file",
+        text,
+    ];
+    ward.say(&send);
     ward.say(&["export", &org, &home]);
     let read = window.call("usb_read", json!({ "file": home })).await;
     assert_eq!(read["acknowledged"].as_u64(), Some(operations));
     window.click("nav-hom-nay").await;
+    window.click("nav-dong-bo").await;
+    window.says("đã nhận đến mục số").await;
+
+    // What the ward sent down came with it: it is read, and put into the meeting that runs.
+    window.click("nav-hom-nay").await;
+    window.click("from-ward-documents").await;
+    window.is_accessible("văn bản phường gửi").await;
+    window.click("document").await;
+    window.says("Đề nghị các chi bộ phổ biến").await;
+    window.is_accessible("một văn bản").await;
+    window.picture("van-ban-phuong").await;
+    window.click("document-put").await;
+    window.find("document-take-out").await;
+    window.says("đã vào chương trình").await;
+    window.click("documents-back").await;
+    window.says("đã vào chương trình").await;
     window.click("nav-dong-bo").await;
     window.says("đã nhận đến mục số").await;
 

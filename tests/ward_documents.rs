@@ -10,15 +10,19 @@
 
 mod common;
 
-use std::fs;
+use std::{collections::BTreeMap, fs, path::Path};
 
 use common::{
     cell::refusal,
     pair::Pair,
     programs::{Scb, Ward},
 };
-use serde_json::Value;
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
 use sochibo_book::{Clock, SystemClock, domain::Month};
+use sochibo_journal::{Author, CellId, Change, DeviceId, DeviceKey, Hash, KeyRing, Ring, ward_id};
+use sochibo_store::Store;
+use sochibo_wire::Batch;
 
 /// `YYYY-MM`, so many months from now.
 fn month(ahead: u32) -> String {
@@ -244,7 +248,7 @@ fn a_ward_restored_from_its_backup_goes_on_and_the_cell_with_it() {
     let away = ward.stop();
     let backup = folder.path().join("sao-luu");
     fs::create_dir(&backup).unwrap();
-    let copy = |from: &std::path::Path, to: &std::path::Path| {
+    let copy = |from: &Path, to: &Path| {
         for entry in fs::read_dir(from).unwrap() {
             let entry = entry.unwrap();
             fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
@@ -273,4 +277,149 @@ fn a_ward_restored_from_its_backup_goes_on_and_the_cell_with_it() {
         assert_eq!(all(scb), ["Trước khi sao lưu", "Gửi lại"]);
         assert_eq!(scb.say(&["doctor"])["ok"], true);
     }
+}
+
+/// Writes into a ward's own file what `key` never should have signed: the next operations of the
+/// chain of `device`, as if the ward had taken them.
+fn forge(data: &Path, cell: CellId, device: DeviceId, key: &DeviceKey, changes: &[Change]) {
+    let db = Connection::open(data.join("ward.db")).unwrap();
+    let mut author = Author::new(cell, device);
+    let (cell, device) = (cell.0.as_bytes(), device.0.as_bytes());
+    let number = |sql: &str| -> i64 { db.query_row(sql, [cell], |row| row.get(0)).unwrap() };
+    let rev = number("SELECT rev FROM cell WHERE cell = ?1");
+    (author.seq, author.head) = db
+        .query_row(
+            "SELECT seq, head FROM device WHERE device = ?1",
+            [device],
+            |row| {
+                Ok((
+                    u64::try_from(row.get::<_, i64>(0)?).unwrap(),
+                    Hash(row.get(1)?),
+                ))
+            },
+        )
+        .unwrap();
+    let first = i64::try_from(author.seq + 1).unwrap();
+    let now = SystemClock.now().timestamp_millis();
+    let written = changes.iter().map(|change| {
+        let written = author.write(change, Ring::Published, &KeyRing::default(), now);
+        written.unwrap().unwrap()
+    });
+    let batch = Batch::sign(written.collect(), key).unwrap();
+    let batch = batch.verify(&key.public()).unwrap();
+    for (n, envelope) in (1..).zip(batch.envelopes()) {
+        let header = envelope.header.encode();
+        db.execute(
+            "INSERT INTO envelope (cell, device, seq, rev, header, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![cell, device, first - 1 + n, rev + n, header, envelope.body],
+        )
+        .unwrap();
+    }
+    let count = i64::try_from(changes.len()).unwrap();
+    db.execute(
+        "INSERT INTO batch_end (cell, rev, device, first_seq, seq, bytes, signature, taken_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, 0)",
+        params![
+            cell,
+            rev + count,
+            device,
+            first,
+            first - 1 + count,
+            batch.signature().0
+        ],
+    )
+    .unwrap();
+    db.execute(
+        "UPDATE device SET seq = ?2, head = ?3 WHERE device = ?1",
+        params![device, first - 1 + count, author.head.0],
+    )
+    .unwrap();
+    db.execute(
+        "UPDATE cell SET rev = ?2 WHERE cell = ?1",
+        params![cell, rev + count],
+    )
+    .unwrap();
+}
+
+#[test]
+fn neither_a_hostile_ward_nor_a_device_of_another_making_writes_what_is_not_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("phuong");
+    let ward = Ward::start(&data);
+    let Pair { first, second } =
+        Pair::of(folder.path(), &ward, &ward.url, &["Trần Thị Bình"], |_| ());
+    let asked = id(&first.say(&["petition", "add", "--text", "Sửa đèn đầu hẻm."]));
+    let sent = send(|args| ward.say(args), &["--title", "Chuyển đổi số"]);
+    first.say(&["sync"]);
+    let away = ward.stop();
+
+    let (cell, device, key) = {
+        let store = Store::open(&second.book, &second.passphrase).unwrap();
+        (store.cell(), store.device(), store.device_key().clone())
+    };
+    let change = |kind: &str, id: &str, set: Value| {
+        let set: BTreeMap<String, Value> = serde_json::from_value(set).unwrap();
+        Change::new(kind, id.parse().unwrap(), set)
+    };
+    let document =
+        |title: &str| json!({ "title": title, "sent_at": SystemClock.now().to_rfc3339() });
+    let secret: [u8; 32] = Connection::open(data.join("ward.db"))
+        .unwrap()
+        .query_row(
+            "SELECT value FROM setting WHERE name = 'receipt_key'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let wards = DeviceKey::from_secret(&secret);
+    let of_ward = [
+        change("petition", &asked, json!({ "text": "Thôi không cần sửa." })),
+        change("ward_document", &asked, json!({ "deleted": true })),
+        change(
+            "ward_document",
+            &ward_id([1; 10]).to_string(),
+            document("Sau cùng"),
+        ),
+    ];
+    let chain = DeviceId::of_ward(cell, &wards.public());
+    forge(&data, cell, chain, &wards, &of_ward);
+    let of_cell = [
+        change(
+            "ward_document",
+            &ward_id([2; 10]).to_string(),
+            document("Giả"),
+        ),
+        change("ward_document", &id(&sent), json!({ "title": "Giả" })),
+    ];
+    forge(&data, cell, device, &key, &of_cell);
+
+    let ward = away.again();
+    first.say(&["sync"]);
+    let petitions = first.say(&["petition", "list"]);
+    assert_eq!(petitions[0]["text"], "Sửa đèn đầu hẻm.");
+    let listed = |scb: &Scb| -> Vec<String> {
+        let listed = scb.say(&["document", "list"]);
+        let listed = listed.as_array().unwrap().iter().rev();
+        listed
+            .map(|line| line["title"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(listed(&first), ["Chuyển đổi số", "Sau cùng"]);
+    let aside = first.say(&["quarantine"]);
+    assert_eq!(aside.as_array().unwrap().len(), 4, "{aside}");
+    assert_eq!(
+        aside.to_string().matches("phường không được ghi").count(),
+        2
+    );
+    assert_eq!(
+        aside
+            .to_string()
+            .matches("không được ghi thay phường")
+            .count(),
+        2
+    );
+    // The stream goes on.
+    send(|args| ward.say(args), &["--title", "Còn nữa"]);
+    first.say(&["sync"]);
+    assert_eq!(listed(&first), ["Chuyển đổi số", "Sau cùng", "Còn nữa"]);
 }
