@@ -56,6 +56,7 @@ pub(crate) async fn measure() {
         "≤ 3×",
     );
     cost::in_times(&pushed);
+    cost::undisturbed_of(&pushed);
     cost::in_a_second(&pushed, OPERATIONS);
     cost::print(
         "10,000 operations pulled ÷ one raw ciphered transaction",
@@ -63,6 +64,7 @@ pub(crate) async fn measure() {
         "≤ 3×",
     );
     cost::in_times(&pulled);
+    cost::undisturbed_of(&pulled);
     cost::in_a_second(&pulled, OPERATIONS);
     let in_a_second = |(ours, _): &(Duration, Duration)| OPERATIONS as f64 / ours.as_secs_f64();
     let speeds: Vec<f64> = pushed.iter().map(in_a_second).collect();

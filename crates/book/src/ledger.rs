@@ -35,6 +35,8 @@ struct Known {
     /// The keys under which devices were first known.
     devices: HashMap<DeviceId, PublicKey>,
     rings: Arc<KeyRing>,
+    /// When both sides agreed, by the ward's clock.
+    agreed: Option<i64>,
 }
 
 /// What a page holds that could be proven, opened.
@@ -67,6 +69,11 @@ impl Desk {
             cell,
             known: Arc::new(Mutex::new(known)),
         }
+    }
+
+    /// When both sides agreed, by the ward's clock; `None` where they did not.
+    pub(crate) fn agreed_ms(&self) -> Option<i64> {
+        self.known(|known| known.agreed)
     }
 
     fn known<T>(&self, look: impl FnOnce(&mut Known) -> T) -> T {
@@ -221,21 +228,24 @@ impl Ledger for Desk {
         Ok(proven)
     }
 
-    fn keep_page(&self, page: Proven) -> Result<Kept, BookError> {
-        // The cursor goes with the page: what a power cut takes of it is asked for again. The last
+    fn keep_pages(&self, pages: Vec<Proven>) -> Result<Kept, BookError> {
+        let Some(last) = pages.last() else {
+            return Ok(Kept::default());
+        };
+        let (next, now, more) = (last.next, last.server_now_ms, last.more);
+        let unsound = pages.iter().map(|page| page.unsound).sum();
+        let batches = pages.into_iter().flat_map(|page| page.batches);
+        let batches: Vec<Incoming> = batches.map(|(_, incoming)| incoming).collect();
+        // The cursor goes with the pages: what a power cut takes of it is asked for again. The last
         // one waits for the disk, and with it all before it; where it brings nothing, there is
         // nothing to wait for.
-        let soon = page.more || page.batches.is_empty() && page.unsound == 0;
-        let batches = page.batches.into_iter().map(|(_, incoming)| incoming);
-        let batches = batches.collect();
-        let keep = |store: &mut Store| {
-            store.receive_page(batches, Some(page.next), Some(page.server_now_ms))
-        };
+        let soon = more || batches.is_empty() && unsound == 0;
+        let keep = |store: &mut Store| store.receive_page(batches, Some(next), Some(now));
         let received = self.keep(|store| match soon {
             true => store.without_waiting(keep),
             false => keep(store),
         })?;
-        Ok(kept(&received, page.unsound))
+        Ok(kept(&received, unsound))
     }
 
     fn keep_chain(
@@ -290,18 +300,13 @@ impl Ledger for Desk {
     }
 
     fn agreed(&self, server_now_ms: i64) -> Result<(), BookError> {
+        // What was dated ahead may have come to its time.
         hold(&self.book, |book| {
-            // What was dated ahead may have come to its time.
-            book.store.take_dated_ahead(Some(server_now_ms))?;
-            let now = book.now().timestamp_millis();
-            let mut state = book.store.link_state()?;
-            state.last_sync = Some(now);
-            state.clock_offset_ms = Some(now - server_now_ms);
-            state.ward_time_ms = Some(server_now_ms);
-            // What was exchanged is on the disk; this only says when.
-            let store = &mut book.store;
-            Ok(store.without_waiting(|store| store.set_link_state(&state))?)
-        })
+            book.store.take_dated_ahead(Some(server_now_ms))
+        })?;
+        // What was exchanged is on the disk; when is kept with how much it was.
+        self.known(|known| known.agreed = Some(server_now_ms));
+        Ok(())
     }
 }
 

@@ -68,6 +68,9 @@ impl Book {
             known(gate, member)?;
             of_meeting(gate, meeting, new.item)?;
             let hand = RaisedHand::id(meeting, member, guest.as_deref());
+            // After all that was said in the meeting is after all that was said under the item: one
+            // look, however much that is.
+            let last = gate.last_place::<Statement>(meeting.0)?;
             let statement = Statement {
                 meeting,
                 item: new.item,
@@ -75,10 +78,9 @@ impl Book {
                 guest,
                 text,
                 at: now,
-                rank: 0,
+                rank: rank_between(last, None).unwrap_or(i64::MAX),
             };
-            let order = of_item(gate, meeting, new.item)?;
-            place(gate, &order, id, statement, order.len())?;
+            gate.put::<Statement>(id, &statement)?;
             if gate.find::<RaisedHand>(hand)?.is_some() {
                 gate.remove::<RaisedHand>(hand)?;
             }

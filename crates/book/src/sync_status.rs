@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use sochibo_domain::{Report, id::MeetingId};
+use sochibo_store::LinkState;
 
 use crate::{
     Book, BookError,
@@ -38,9 +39,14 @@ impl Book {
         })
     }
 
-    /// Adds to the data that this device has used for the exchange this month. Its own setting.
-    pub(crate) fn count_data(&mut self, up: u64, down: u64) -> Result<(), BookError> {
-        if (up, down) == (0, 0) {
+    /// After an exchange: adds to the data that this device has used for it this month, its own
+    /// setting, and keeps when both sides agreed by the ward's clock, where they did.
+    pub(crate) fn exchange_over(
+        &mut self,
+        agreed_ms: Option<i64>,
+        (up, down): (u64, u64),
+    ) -> Result<(), BookError> {
+        if agreed_ms.is_none() && (up, down) == (0, 0) {
             return Ok(());
         }
         let used = self.data_used()?;
@@ -49,10 +55,22 @@ impl Book {
             used.up.saturating_add(up),
             used.down.saturating_add(down)
         );
-        let name = self.data_setting();
-        Ok(self
-            .store
-            .without_waiting(|store| store.set_setting(&name, &text))?)
+        let counted = (self.data_setting(), text);
+        let state = agreed_ms
+            .map(|ward_ms| self.agreed_at(ward_ms))
+            .transpose()?;
+        let counted = (counted.0.as_str(), counted.1.as_str());
+        Ok(self.store.exchange_over(state.as_ref(), counted)?)
+    }
+
+    fn agreed_at(&self, ward_ms: i64) -> Result<LinkState, BookError> {
+        let now = self.now().timestamp_millis();
+        Ok(LinkState {
+            last_sync: Some(now),
+            clock_offset_ms: Some(now - ward_ms),
+            ward_time_ms: Some(ward_ms),
+            ..self.store.link_state()?
+        })
     }
 
     fn data_setting(&self) -> String {

@@ -213,7 +213,7 @@ pub fn from_file(book: &Shared, file: &Path) -> Result<UsbRead, BookError> {
     }
     for page in stick.pages {
         let proven = desk.prove(page, &stick.digest)?;
-        read.new += desk.keep_page(proven)?.new;
+        read.new += desk.keep_pages(vec![proven])?.new;
     }
     hold(book, |book| book.noted_usb(stick.digest.now))?;
     Ok(read)

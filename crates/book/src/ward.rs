@@ -207,8 +207,8 @@ pub async fn sync_over<W: Line>(
         stop: watch.stop.clone(),
     };
     let report = exchange(&desk, line, &link.ward_key, &watch).await;
-    let (up, down) = *crossed.lock().unwrap_or_else(PoisonError::into_inner);
-    hold(book, |book| book.count_data(up, down))?;
+    let crossed = *crossed.lock().unwrap_or_else(PoisonError::into_inner);
+    hold(book, |book| book.exchange_over(desk.agreed_ms(), crossed))?;
     let report = report?;
     Ok(Synced {
         pushed: report.pushed,

@@ -59,6 +59,11 @@ pub trait Entity: Serialize + DeserializeOwned {
         None
     }
 
+    /// The place among those listed under the same thing, where it has one: the greatest comes last.
+    fn place(&self) -> Option<i64> {
+        None
+    }
+
     /// What a search finds it by; `None` keeps it out of the search.
     fn search_text(&self) -> Option<SearchText> {
         None
@@ -70,6 +75,8 @@ pub trait Entity: Serialize + DeserializeOwned {
 pub struct Description {
     /// See [`Entity::parent`].
     pub parent: Option<Uuid>,
+    /// See [`Entity::place`].
+    pub place: Option<i64>,
     /// See [`Entity::search_text`].
     pub search: Option<SearchText>,
 }
@@ -80,6 +87,7 @@ fn describe_as<'a, E: Entity>(
     let entity: E = read(values)?;
     Some(Description {
         parent: entity.parent(),
+        place: entity.place(),
         search: entity.search_text(),
     })
 }

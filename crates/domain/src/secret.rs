@@ -6,7 +6,7 @@
 //! letters spaced out.
 
 use serde_json::Value;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Which rule found a mark: all that may be written down of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +51,28 @@ pub fn marked_lines(text: &str) -> Vec<String> {
 }
 
 fn mark_of_line(line: &str) -> Option<MarkRule> {
+    if !names_a_grade(line) {
+        return None;
+    }
     label(line)
         .or_else(|| document(line))
         .or_else(|| alone(line))
+}
+
+/// Whether "mật" or "mat" can be read in a line, whatever stands between the letters: every mark has
+/// one of them, and most lines that people write have neither. One pass, since each text that is
+/// saved goes through here.
+fn names_a_grade(line: &str) -> bool {
+    let mut read = 0;
+    for c in line.chars().filter(|c| c.is_alphabetic()) {
+        read = match (read, c) {
+            (1, 'ậ' | 'Ậ' | 'a' | 'A') => 2,
+            (2, 't' | 'T') => return true,
+            (_, 'm' | 'M') => 1,
+            _ => 0,
+        };
+    }
+    false
 }
 
 /// Like [`find_mark`], for a text that a person is still typing: the line at its end may yet
@@ -100,11 +119,14 @@ fn walk(value: &Value, find: fn(&str) -> Option<MarkRule>, found: &mut Vec<(Mark
 
 /// The text in one spelling (NFKC), and what it would say if its letters were of an old font.
 fn readings(text: &str) -> Vec<String> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .nfkc()
-        .collect::<String>()
+    let as_it_is = is_nfkc_quick(text.chars()) == IsNormalized::Yes && !text.contains(is_invisible);
+    let one_spelling = if as_it_is {
+        text.to_owned()
+    } else {
+        let shown = text.chars().filter(|c| !is_invisible(*c));
+        shown.nfkc().collect()
+    };
+    let plain = one_spelling
         .replace("\r\n", "\n")
         .replace(['\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}'], "\n");
     let mut readings = Vec::with_capacity(3);

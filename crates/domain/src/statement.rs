@@ -52,6 +52,10 @@ impl Entity for Statement {
         Some(self.meeting.0)
     }
 
+    fn place(&self) -> Option<i64> {
+        Some(self.rank)
+    }
+
     fn search_text(&self) -> Option<SearchText> {
         Some(SearchText {
             title: self.guest.clone().unwrap_or_default(),

@@ -88,3 +88,22 @@ async fn operations_at_the_edges_of_a_mebibyte_and_one_of_twenty_all_arrive() {
         assert_eq!(done.0, 3, "{size}");
     }
 }
+
+#[tokio::test]
+async fn an_exchange_with_nothing_new_writes_once() {
+    let office = Office::new();
+    let desk = Desk::new(0);
+    office.enrol(&desk).await;
+    desk.say(1, "câu");
+    desk.sync(&office.line()).await.unwrap();
+    let spent = desk.with(|book| book.store_mut().watch_cost()).unwrap();
+    let done = desk.sync(&office.line()).await.unwrap();
+    assert_eq!((done.pushed, done.pulled), (0, 0));
+    // When it was, and how much it was, in one.
+    assert_eq!(spent.commits(), 1);
+    // Sixty questions or so; a walk through the book's operations would be thousands.
+    assert!(spent.steps() < 4_000, "{}", spent.steps());
+    let told = desk.with(|book| book.status()).unwrap();
+    assert!(told.last_sync.is_some() && told.clock_offset_ms.is_some());
+    assert!(desk.with(|book| book.data_used()).unwrap().down > 0);
+}

@@ -13,7 +13,7 @@ use crate::{
     folded::{self, Row},
     frozen,
     operations::{self, OperationState, Reading},
-    unread,
+    search, unread,
 };
 
 /// The fold of all operations in memory: the rows, and the records in the order in which they
@@ -120,6 +120,7 @@ impl Store {
                 folded::write(&transaction, *id, None, row)?;
             }
         }
+        search::catch_up(&transaction, 0)?;
         transaction.commit()?;
         self.turned += 1;
         self.check(false)
@@ -276,8 +277,9 @@ impl Store {
         let mut wrong = Vec::new();
         let mut wrong_search = Vec::new();
         let mut seen = 0;
+        let reached = search::reached(&self.connection)?;
         let mut statement = self.connection.prepare(
-            "SELECT record.id, kind, parent, deleted, state, search.folded
+            "SELECT record.id, kind, parent, deleted, state, search.folded, place, record.no
              FROM record LEFT JOIN search ON search.no = record.no",
         )?;
         let mut rows = statement.query([])?;
@@ -291,6 +293,7 @@ impl Store {
             let kept = Row {
                 kind: row.get(1)?,
                 parent: row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
+                place: row.get(6)?,
                 deleted: row.get(3)?,
                 // A state that can't be read is a wrong one: `repair` mends it.
                 record: folded::decode(row.get_ref(4)?.as_str().unwrap_or_default())
@@ -301,7 +304,11 @@ impl Store {
                 wrong.push(id.to_string());
             }
             let found: Option<String> = row.get(5)?;
-            let wanted = expected.search.as_ref().map(folded::words);
+            // An empty one only says how far the words are written; after it there are none yet.
+            let found = found.filter(|words| !words.is_empty());
+            let written = row.get::<_, i64>(7)? <= reached;
+            let searched = expected.search.as_ref().filter(|_| written);
+            let wanted = searched.map(folded::words);
             if found != wanted {
                 wrong_search.push(id.to_string());
             }

@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::Connection;
 use sochibo_journal::{
@@ -8,7 +11,7 @@ use sochibo_journal::{
 use zeroize::Zeroizing;
 
 use crate::{
-    Reader, StoreError,
+    LinkState, Reader, StoreError,
     backup::{BACKUP_EXTENSION, BackupSource},
     connection::{connect, let_go},
     directory,
@@ -40,6 +43,8 @@ pub struct Store {
     pub(crate) guard: Option<Guard>,
     /// How often records have become others by anything but what is written here.
     pub(crate) turned: u64,
+    /// How far the exchange has come, as last read: each save asks how wrong the clock is.
+    pub(crate) state: RefCell<Option<LinkState>>,
     pub(crate) path: PathBuf,
     pub(crate) _lock: Lock,
 }
@@ -196,6 +201,7 @@ impl Store {
             guard: None,
             turned: 0,
             path: path.to_owned(),
+            state: RefCell::default(),
             _lock: lock,
         })
     }

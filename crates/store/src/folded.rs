@@ -5,13 +5,14 @@ use sochibo_domain::{SearchText, entity::describe, text::fold};
 use sochibo_journal::{Change, Record, Stamp};
 use uuid::Uuid;
 
-use crate::StoreError;
+use crate::{StoreError, search};
 
 /// One row of the fold.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
     pub(crate) kind: String,
     pub(crate) parent: Option<Uuid>,
+    pub(crate) place: Option<i64>,
     pub(crate) deleted: bool,
     pub(crate) record: Record,
     pub(crate) search: Option<SearchText>,
@@ -23,6 +24,7 @@ impl Row {
         Self {
             kind: kind.to_owned(),
             parent: None,
+            place: None,
             deleted: false,
             record: Record::default(),
             search: None,
@@ -40,14 +42,15 @@ impl Row {
         self.deleted = self.record.is_deleted();
         let described = describe(&self.kind, self.record.standing()).unwrap_or_default();
         self.parent = described.parent;
+        self.place = described.place;
         self.search = described.search.filter(|_| !self.deleted);
     }
 }
 
-pub(crate) fn load(
-    connection: &Connection,
-    id: Uuid,
-) -> Result<Option<(i64, String, Record)>, StoreError> {
+/// A row as it stands: its number, its kind, and what it says.
+pub(crate) type Standing = (i64, String, Record);
+
+pub(crate) fn load(connection: &Connection, id: Uuid) -> Result<Option<Standing>, StoreError> {
     let row = connection
         .prepare_cached("SELECT no, kind, state FROM record WHERE id = ?1")?
         .query_row([id.as_bytes()], |row| {
@@ -79,8 +82,22 @@ impl Row {
     }
 }
 
-/// Writes a row that the book doesn't have; `false` where it has one under that id, which stays.
+/// Writes a row that the book doesn't have, with its words: those of every record before it are
+/// written. `false` where the book has one under that id, which stays.
 pub(crate) fn insert(
+    connection: &Connection,
+    id: Uuid,
+    row: &Row,
+    written: &Written,
+) -> Result<bool, StoreError> {
+    let new = begin(connection, id, row, written)?;
+    if new && let Some(words) = &written.words {
+        put_words(connection, connection.last_insert_rowid(), words)?;
+    }
+    Ok(new)
+}
+
+fn begin(
     connection: &Connection,
     id: Uuid,
     row: &Row,
@@ -89,25 +106,22 @@ pub(crate) fn insert(
     let parent = row.parent.as_ref().map(Uuid::as_bytes);
     let new = connection
         .prepare_cached(
-            "INSERT INTO record (id, kind, parent, deleted, state) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO record (id, kind, parent, place, deleted, state)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING",
         )?
         .execute(params![
             id.as_bytes(),
             row.kind,
             parent,
+            row.place,
             row.deleted,
             written.state
         ])?;
-    if new == 1
-        && let Some(words) = &written.words
-    {
-        put_words(connection, connection.last_insert_rowid(), words)?;
-    }
     Ok(new == 1)
 }
 
-/// Writes a row, anew where it had no number yet, and its words with it.
+/// Writes a row, anew where it had no number yet; its words with it as far as they are written at
+/// all (`search`).
 pub(crate) fn write(
     connection: &Connection,
     id: Uuid,
@@ -116,15 +130,20 @@ pub(crate) fn write(
 ) -> Result<(), StoreError> {
     let written = row.written();
     let Some(no) = no else {
-        return match insert(connection, id, row, &written)? {
+        return match begin(connection, id, row, &written)? {
             true => Ok(()),
             false => Err(StoreError::Damaged(format!("hai mục {id}"))),
         };
     };
     let parent = row.parent.as_ref().map(Uuid::as_bytes);
     connection
-        .prepare_cached("UPDATE record SET parent = ?2, deleted = ?3, state = ?4 WHERE no = ?1")?
-        .execute(params![no, parent, row.deleted, written.state])?;
+        .prepare_cached(
+            "UPDATE record SET parent = ?2, place = ?3, deleted = ?4, state = ?5 WHERE no = ?1",
+        )?
+        .execute(params![no, parent, row.place, row.deleted, written.state])?;
+    if no > search::reached(connection)? {
+        return Ok(());
+    }
     match &written.words {
         Some(words) => put_words(connection, no, words),
         None => remove_words(connection, no),
@@ -140,7 +159,7 @@ pub(crate) fn remove(connection: &Connection, no: i64) -> Result<(), StoreError>
     Ok(())
 }
 
-fn put_words(connection: &Connection, no: i64, words: &str) -> Result<(), StoreError> {
+pub(crate) fn put_words(connection: &Connection, no: i64, words: &str) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT OR REPLACE INTO search (no, folded) VALUES (?1, ?2)")?
         .execute(params![no, words])?;

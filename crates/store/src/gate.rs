@@ -18,10 +18,10 @@ use crate::{
     Reader, Store, StoreError,
     acts::{Act, TakenBack, Written},
     directory::{self, Me},
-    folded,
+    folded::{self, Standing},
     kept::insert_key,
     operations::{self, OperationState, Reading},
-    records,
+    records, search,
     secret::{self, Answered},
 };
 
@@ -92,6 +92,7 @@ impl Store {
             let me = Me::of(&author, &self.device_key, founder);
             founder = directory::take_in(&transaction, &me, &mut keys)?;
         }
+        search::catch_up(&transaction, search::BEHIND)?;
         transaction.commit().map_err(StoreError::from)?;
         (self.author, self.keys, self.founder) = (author, keys, founder);
         Ok(done)
@@ -106,16 +107,23 @@ impl Gate<'_> {
     /// [`StoreError`].
     pub fn put<E: Entity>(&mut self, id: E::Id, entity: &E) -> Result<bool, StoreError> {
         let id: Uuid = id.into();
-        let record = folded::load(self.transaction, id)?
-            .map(|(_, _, record)| record)
-            .unwrap_or_default();
+        let standing = folded::load(self.transaction, id)?;
         let mut wanted = values_of(entity)?;
-        if record.is_deleted() {
-            // To put a removed thing is to bring it back.
-            wanted.insert(DELETED.to_owned(), Value::Bool(false));
-        }
-        match record.diff(E::KIND, id, &wanted) {
-            Some(change) => self.write(change, ring_of(entity.reach())).map(|()| true),
+        let change = match &standing {
+            Some((_, _, record)) => {
+                if record.is_deleted() {
+                    // To put a removed thing is to bring it back.
+                    wanted.insert(DELETED.to_owned(), Value::Bool(false));
+                }
+                record.diff(E::KIND, id, &wanted)
+            }
+            None => Record::default().diff(E::KIND, id, &wanted),
+        };
+        match change {
+            Some(change) => {
+                self.write_over(change, ring_of(entity.reach()), standing)?;
+                Ok(true)
+            }
             None => Ok(false),
         }
     }
@@ -381,7 +389,18 @@ impl Gate<'_> {
         &self.keys
     }
 
-    fn write(&mut self, mut change: Change, ring: Ring) -> Result<(), StoreError> {
+    fn write(&mut self, change: Change, ring: Ring) -> Result<(), StoreError> {
+        let standing = folded::load(self.transaction, change.id)?;
+        self.write_over(change, ring, standing)
+    }
+
+    /// Writes a change of what `standing` is, as it was just read.
+    fn write_over(
+        &mut self,
+        mut change: Change,
+        ring: Ring,
+        standing: Option<Standing>,
+    ) -> Result<(), StoreError> {
         if trespass(self.author.device, &change).is_some() {
             return Err(StoreError::OfWard);
         }
@@ -416,7 +435,7 @@ impl Gate<'_> {
             return Ok(());
         }
         let stamp = Stamp::from(&envelope.header);
-        match records::apply(self.transaction, &self.keys, stamp, &change)? {
+        match records::apply_over(self.transaction, &self.keys, stamp, &change, standing)? {
             true => Ok(()),
             false => Err(StoreError::Frozen),
         }

@@ -118,6 +118,9 @@ impl Store {
     }
 
     fn fold_late(&mut self, waiting: &[Waiting]) -> Result<usize, StoreError> {
+        if waiting.is_empty() {
+            return Ok(0);
+        }
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

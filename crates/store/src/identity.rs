@@ -151,6 +151,7 @@ impl Store {
         let key = DeviceKey::from_secret(secret);
         let (mut keys, founder) = (self.keys.clone(), self.founder);
         let state = self.link_state()?;
+        self.state.take();
         let former = self.former.clone().unwrap_or_else(|| Former {
             device: self.author.device,
             key: self.device_key.clone(),

@@ -4,8 +4,8 @@
 //!   beside it that holds its key wrapped by a passphrase and by a recovery code, and an OS lock
 //!   that keeps a second program out.
 //! - [`Store::transact`] is the one gate through which anything changes: inside it, [`Gate::put`]
-//!   writes an operation, the record it changes and its search row in one transaction, with
-//!   `synchronous=FULL`. When it has returned, the words are on the disk.
+//!   writes an operation and the record it changes in one transaction, with `synchronous=FULL`. When
+//!   it has returned, the words are on the disk, and a search finds them.
 //! - [`Store::receive_page`] takes in what other devices wrote, and the cursor with it.
 //!   [`Store::take_new_identity`] is the way out for a copy of a book that went on by itself.
 //! - [`Reader`] answers questions. Records are kept as the fold of their operations, so a new
@@ -50,6 +50,7 @@ mod room;
 mod search;
 mod secret;
 mod settings;
+mod spent;
 mod unread;
 mod ward;
 mod whole;
@@ -74,3 +75,4 @@ pub use receive::{Incoming, Received, Skipped};
 pub use restore::{NewIdentity, Opener};
 pub use room::says_full;
 pub use search::SearchHit;
+pub use spent::Spent;

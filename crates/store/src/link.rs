@@ -8,6 +8,7 @@ use crate::{
     Store, StoreError, former,
     kept::{find_json, put_json},
     operations::{self, OperationState, PendingOperation, Quarantined, Reading, sql, unsql},
+    settings,
 };
 
 pub(crate) const LINK: &str = "link";
@@ -73,7 +74,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn link_state(&self) -> Result<LinkState, StoreError> {
-        Ok(find_json(&self.connection, STATE)?.unwrap_or_default())
+        if let Some(state) = self.state.borrow().as_ref() {
+            return Ok(state.clone());
+        }
+        let state: LinkState = find_json(&self.connection, STATE)?.unwrap_or_default();
+        *self.state.borrow_mut() = Some(state.clone());
+        Ok(state)
     }
 
     /// Joins a ward.
@@ -89,7 +95,33 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn set_link_state(&mut self, state: &LinkState) -> Result<(), StoreError> {
+        self.state.take();
         put_json(&self.connection, STATE, state)
+    }
+
+    /// Keeps what is told of an exchange that is over: how far it came, where both sides agreed, and
+    /// the setting `counted` of this device, in one commit that does not wait for the disk. What was
+    /// exchanged is there already.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be written.
+    pub fn exchange_over(
+        &mut self,
+        agreed: Option<&LinkState>,
+        counted: (&str, &str),
+    ) -> Result<(), StoreError> {
+        self.state.take();
+        self.without_waiting(|store| {
+            let transaction = store
+                .connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(state) = agreed {
+                put_json(&transaction, STATE, state)?;
+            }
+            let (name, value) = counted;
+            settings::put(&transaction, name, value)?;
+            Ok(transaction.commit()?)
+        })
     }
 
     /// Runs `work` without waiting for the disk at each commit: the program's end takes nothing of
@@ -128,6 +160,7 @@ impl Store {
         at: i64,
     ) -> Result<(), StoreError> {
         let mut state = self.link_state()?;
+        self.state.take();
         let mut former = self.former.clone();
         let transaction = self
             .connection

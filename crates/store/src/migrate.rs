@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_keys.sql"),
     include_str!("migrations/0004_few.sql"),
     include_str!("migrations/0005_short.sql"),
+    include_str!("migrations/0006_place.sql"),
 ];
 
 /// The schema that a book has, where this version would bring it to a newer one.

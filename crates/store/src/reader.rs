@@ -1,4 +1,4 @@
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 use sochibo_domain::{Entity, entity};
 use sochibo_journal::Stamp;
@@ -81,7 +81,7 @@ impl<'c> Reader<'c> {
     /// [`StoreError`] where the book can't be read.
     pub fn list<E: Entity>(&self) -> Result<Vec<Listed<E>>, StoreError> {
         self.select(
-            "SELECT id, state FROM record WHERE kind = ?1 AND deleted = 0 ORDER BY no",
+            "SELECT no, id, state FROM record WHERE kind = ?1 AND deleted = 0",
             [E::KIND],
         )
     }
@@ -92,7 +92,7 @@ impl<'c> Reader<'c> {
     /// [`StoreError`] where the book can't be read.
     pub fn list_with_removed<E: Entity>(&self) -> Result<Vec<Listed<E>>, StoreError> {
         self.select(
-            "SELECT id, state FROM record WHERE kind = ?1 ORDER BY no",
+            "SELECT no, id, state FROM record WHERE kind = ?1",
             [E::KIND],
         )
     }
@@ -103,9 +103,28 @@ impl<'c> Reader<'c> {
     /// [`StoreError`] where the book can't be read.
     pub fn list_under<E: Entity>(&self, parent: Uuid) -> Result<Vec<Listed<E>>, StoreError> {
         self.select(
-            "SELECT id, state FROM record WHERE kind = ?1 AND parent = ?2 AND deleted = 0 ORDER BY no",
+            "SELECT no, id, state FROM record WHERE kind = ?1 AND parent = ?2 AND deleted = 0",
             rusqlite::params![E::KIND, parent.as_bytes()],
         )
+    }
+
+    /// The greatest place under `parent`, by one look into an index: `None` where nothing of the
+    /// kind has a place there.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the book can't be read.
+    pub fn last_place<E: Entity>(&self, parent: Uuid) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT place FROM record INDEXED BY record_listed
+                 WHERE kind = ?1 AND parent = ?2 AND deleted = 0 ORDER BY place DESC LIMIT 1",
+            )?
+            .query_row(rusqlite::params![E::KIND, parent.as_bytes()], |row| {
+                row.get(0)
+            })
+            .optional()?
+            .flatten())
     }
 
     fn select<E: Entity>(
@@ -115,18 +134,18 @@ impl<'c> Reader<'c> {
     ) -> Result<Vec<Listed<E>>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
-        let mut found = Vec::new();
+        let mut found: Vec<(i64, Listed<E>)> = Vec::new();
         while let Some(row) = rows.next()? {
-            let record = folded::decode(row.get_ref(1)?.as_str().unwrap_or_default())?;
+            let record = folded::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
             // A record of which only an edit has arrived shows once the rest has.
             if let Some(entity) = entity::read(record.standing()) {
-                found.push(Listed {
-                    id: Uuid::from_bytes(row.get(0)?).into(),
-                    entity,
-                });
+                let id = Uuid::from_bytes(row.get(1)?).into();
+                found.push((row.get(0)?, Listed { id, entity }));
             }
         }
-        Ok(found)
+        // Sorted here: SQLite would carry each record through a sorter of its own.
+        found.sort_unstable_by_key(|(no, _)| *no);
+        Ok(found.into_iter().map(|(_, listed)| listed).collect())
     }
 
     /// The ids of a kind that begin with `prefix` (hexadecimal digits and dashes).

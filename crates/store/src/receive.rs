@@ -157,7 +157,7 @@ impl Store {
         self.guard = None;
     }
 
-    /// Takes in a page of batches, and with it the ward's number `cursor` to continue from, in one
+    /// Takes in the batches of a page or of several, and with them the ward's number `cursor` to continue from, in one
     /// transaction. Envelopes that are here already are passed over. A batch that doesn't continue
     /// its device's chain is skipped, and the ones behind it are taken all the same: the exchange
     /// compares the chains afterwards and fetches what is missing.
@@ -219,6 +219,7 @@ impl Store {
         server_now_ms: Option<i64>,
     ) -> Result<Received, StoreError> {
         let mut state = self.link_state()?;
+        self.state.take();
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;

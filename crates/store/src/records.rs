@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use rusqlite::{Connection, params};
-use sochibo_journal::{Change, KeyRing, OpRef, Stamp};
+use sochibo_journal::{Change, KeyRing, OpRef, Record, Stamp};
 use uuid::Uuid;
 
 use crate::{
     StoreError,
-    folded::{self, Row, Written, load, write},
+    folded::{self, Row, Standing, Written, load, write},
     frozen,
     operations::{self, OperationState, Reading},
+    search,
 };
 
 /// Folds one change, which the journal has already, into its row and its search row. `false` where
@@ -22,6 +23,17 @@ pub(crate) fn apply(
     change: &Change,
 ) -> Result<bool, StoreError> {
     let standing = load(connection, change.id)?;
+    apply_over(connection, keys, stamp, change, standing)
+}
+
+/// The same where the row is known as it stands.
+pub(crate) fn apply_over(
+    connection: &Connection,
+    keys: &KeyRing,
+    stamp: Stamp,
+    change: &Change,
+    standing: Option<Standing>,
+) -> Result<bool, StoreError> {
     let known = standing.as_ref().map(|(_, kind, _)| kind.as_str());
     if frozen::is_frozen(&change.kind) || known.is_some_and(frozen::is_frozen) {
         return Ok(frozen::settle(connection, keys, change.id, &[stamp.op()])? == 0);
@@ -59,6 +71,9 @@ impl Begun {
             let mut row = Row::new(&change.kind);
             row.fold(stamp, change);
             let written = row.written();
+            // Given back here, not where the book is written.
+            row.record = Record::default();
+            row.search = None;
             Self { row, written }
         })
     }
@@ -150,6 +165,10 @@ impl Rows {
             order,
             mut frozen,
         } = std::mem::take(self);
+        // So that what is begun here is written with its words.
+        if !order.is_empty() {
+            search::catch_up(connection, 0)?;
+        }
         for id in order {
             let (no, mut row) = match rows.remove(&id) {
                 Some(Held::Folded(no, row)) => (no, row),
@@ -167,7 +186,10 @@ impl Rows {
                 None => continue,
             };
             row.describe();
-            write(connection, id, no, &row)?;
+            match no {
+                Some(_) => write(connection, id, no, &row)?,
+                None => drop(folded::insert(connection, id, &row, &row.written())?),
+            }
         }
         let mut refused = 0;
         for (id, ops) in frozen {

@@ -3,6 +3,10 @@
 //! There is no index of words: a search looks through the folded words of every record. Ten years
 //! of a cell are some ten thousand statements, two megabytes, which takes milliseconds
 //! (`docs/bench.md`), while an index writes half a dozen pages more with every statement saved.
+//!
+//! Nor are the words of what was just saved written with it: a person waits for each page. The table
+//! reaches as far as its last row says; the few records after that are folded when somebody
+//! searches, and written some dozens at a time.
 
 use rusqlite::Connection;
 use sochibo_domain::{entity::describe, text::fold};
@@ -28,6 +32,60 @@ pub struct SearchHit {
 /// Characters of text on each side of the first word found.
 const AROUND: usize = 60;
 
+/// Records that may be without a row while a person saves one after the other.
+pub(crate) const BEHIND: i64 = 64;
+
+/// The last record whose words are written, as are those of all before it.
+pub(crate) fn reached(connection: &Connection) -> Result<i64, StoreError> {
+    let last: Option<i64> = connection
+        .prepare_cached("SELECT max(no) FROM search")?
+        .query_row([], |row| row.get(0))?;
+    Ok(last.unwrap_or_default())
+}
+
+/// Writes the words of every record, where more than `behind` of them have none yet.
+pub(crate) fn catch_up(connection: &Connection, behind: i64) -> Result<(), StoreError> {
+    let reached = reached(connection)?;
+    let last: Option<i64> = connection
+        .prepare_cached("SELECT max(no) FROM record")?
+        .query_row([], |row| row.get(0))?;
+    let last = last.unwrap_or_default();
+    if last - reached <= behind.max(0) {
+        return Ok(());
+    }
+    let mut end = reached;
+    for_each_after(connection, reached, |no, words| {
+        end = no;
+        folded::put_words(connection, no, words)
+    })?;
+    if end < last {
+        // It has nothing to be found by: the row only says how far the table reaches.
+        folded::put_words(connection, last, "")?;
+    }
+    Ok(())
+}
+
+/// The words of the records after `reached` that can be found, folded now; the oldest first.
+fn for_each_after(
+    connection: &Connection,
+    reached: i64,
+    mut of: impl FnMut(i64, &str) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT no, kind, state FROM record WHERE no > ?1 AND +deleted = 0 ORDER BY no",
+    )?;
+    let mut rows = statement.query([reached])?;
+    while let Some(row) = rows.next()? {
+        let kind = row.get_ref(1)?.as_str().unwrap_or_default();
+        let record = folded::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
+        let text = describe(kind, record.standing()).and_then(|described| described.search);
+        if let Some(text) = text {
+            of(row.get(0)?, &folded::words(&text))?;
+        }
+    }
+    Ok(())
+}
+
 /// The records that hold all `words`, each as the beginning of a word: first those whose title
 /// does, then the rest, the newest first.
 pub(crate) fn find(
@@ -44,17 +102,27 @@ pub(crate) fn find(
         return Ok(Vec::new());
     }
     let (mut by_title, mut others): (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
+    let mut look = |no: i64, folded: &str| {
+        let title = folded.split('\n').next().unwrap_or_default();
+        if holds_all(title, &words) {
+            by_title.push(no);
+        } else if others.len() < limit && holds_all(folded, &words) {
+            others.push(no);
+        }
+    };
+    let mut newest = Vec::new();
+    for_each_after(connection, reached(connection)?, |no, folded| {
+        newest.push((no, folded.to_owned()));
+        Ok(())
+    })?;
+    for (no, folded) in newest.iter().rev() {
+        look(*no, folded);
+    }
     let mut statement =
         connection.prepare_cached("SELECT no, folded FROM search ORDER BY no DESC")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let folded = row.get_ref(1)?.as_str().unwrap_or_default();
-        let title = folded.split('\n').next().unwrap_or_default();
-        if holds_all(title, &words) {
-            by_title.push(row.get(0)?);
-        } else if others.len() < limit && holds_all(folded, &words) {
-            others.push(row.get(0)?);
-        }
+        look(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default());
     }
     by_title.extend(others);
     let mut hits = Vec::new();

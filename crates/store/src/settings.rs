@@ -1,4 +1,4 @@
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Store, StoreError, secret};
 
@@ -21,11 +21,15 @@ impl Store {
     /// [`StoreError`] where the disk refuses.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
         secret::refuse_typed(&self.connection, value, &self.answered)?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
-            )?
-            .execute(params![name, value])?;
-        Ok(())
+        put(&self.connection, name, value)
     }
+}
+
+pub(crate) fn put(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
+        )?
+        .execute(params![name, value])?;
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Carries out the steps of the machine between a book and a line to its ward.
 
+mod keeper;
 mod send;
 mod take;
 
@@ -9,10 +10,10 @@ use sochibo_wire::{
     api::{Digest, Speech, ability},
 };
 
-use self::{send::Ready, take::Coming};
+use self::{keeper::Keeper, send::Ready, take::Coming};
 use crate::{
-    Asker, Comparison, Differing, End, Event, Exchange, Kept, Ledger, Line, Phase, Progress, Step,
-    SyncError, Watch, keeping::Keeping,
+    Asker, Comparison, Differing, End, Event, Exchange, Ledger, Line, Phase, Progress, Step,
+    SyncError, Watch,
 };
 
 /// What an exchange did.
@@ -60,7 +61,7 @@ pub async fn exchange<L: Ledger, W: Line>(
         unanswered: 0,
         owed: None,
         coming: None,
-        keeping: None,
+        desk: Keeper::default(),
         fault: None,
     };
     let mut machine = Exchange::default();
@@ -71,7 +72,7 @@ pub async fn exchange<L: Ledger, W: Line>(
             run.keep_owed(false)?;
         }
         if !matches!(step, Step::Take { .. }) {
-            run.wait_for_page().await?;
+            run.keep_all().await?;
         }
         if let Step::End(end) = step {
             return run.finish(end);
@@ -106,8 +107,8 @@ struct Run<'a, L: Ledger, W> {
     /// The last receipt, until the next batch is on its way.
     owed: Option<Receipt>,
     coming: Option<Coming>,
-    /// The page that is being kept while the next one is fetched.
-    keeping: Option<Keeping<Kept, L::Error>>,
+    /// Keeps pages while the next ones are fetched.
+    desk: Keeper<L>,
     fault: Option<SyncError>,
 }
 

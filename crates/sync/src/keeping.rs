@@ -28,8 +28,8 @@ impl<T: Send + 'static, E: From<SyncError> + Send + 'static> Keeping<T, E> {
         Self { work, over }
     }
 
-    /// Its end.
-    pub(crate) async fn done(mut self) -> Result<T, E> {
+    /// Its end. Whoever stops waiting for it may wait again; after it there is nothing to wait for.
+    pub(crate) async fn done(&mut self) -> Result<T, E> {
         match (&mut self.work).await {
             Ok(done) => done,
             Err(fallen) => match fallen.try_into_panic() {
@@ -80,9 +80,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_it_answers_comes_home() {
-        let kept = Keeping::<_, SyncError>::begin(|| Ok(7)).done().await;
-        assert_eq!(kept.unwrap(), 7);
-        let refused = Keeping::<(), _>::begin(|| Err(SyncError::Cut)).done().await;
-        assert!(matches!(refused, Err(SyncError::Cut)));
+        let mut kept = Keeping::<_, SyncError>::begin(|| Ok(7));
+        assert_eq!(kept.done().await.unwrap(), 7);
+        let mut refused = Keeping::<(), _>::begin(|| Err(SyncError::Cut));
+        assert!(matches!(refused.done().await, Err(SyncError::Cut)));
     }
 }

@@ -113,12 +113,12 @@ pub trait Ledger: Clone + Send + Sync + 'static {
     /// Where the book can't be read.
     fn prove(&self, page: Page, digest: &Digest) -> Result<Self::Proven, Self::Error>;
 
-    /// Keeps a page of other devices' batches and the cursor with it, in one transaction. A batch
-    /// that is unsound or doesn't fit is skipped.
+    /// Keeps pages of other devices' batches, in their order, and the cursor behind the last one with
+    /// them, in one transaction. A batch that is unsound or doesn't fit is skipped.
     ///
     /// # Errors
     /// Where the disk refuses.
-    fn keep_page(&self, page: Self::Proven) -> Result<Kept, Self::Error>;
+    fn keep_pages(&self, pages: Vec<Self::Proven>) -> Result<Kept, Self::Error>;
 
     /// Keeps a page of one device's chain; with `anew`, in place of what is here after `after`.
     ///

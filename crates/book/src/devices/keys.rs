@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use sochibo_domain::{Device, DeviceRole, id::DeviceRef};
 use sochibo_journal::{
-    Act, BoxFor, BoxedKey, Directory, Epoch, Escrow, Grant, Identity, KeyId, KeyRing, RecoveryKeys,
-    Retired, Ring, RingKey, SealedBox,
+    Act, Admitted, BoxFor, BoxedKey, Directory, Epoch, Escrow, Grant, Identity, KeyId, KeyRing,
+    RecoveryKeys, Retired, Ring, RingKey, SealedBox,
 };
 
 use super::{DeviceError, THIS};
@@ -28,11 +28,15 @@ impl Book {
         if self.store.joining()?.is_none() {
             kept.written += usize::from(self.prove_new_identity()?);
         }
-        if !self.is_secretary()? || self.store.joining()?.is_some() {
+        if self.store.joining()?.is_some() {
             return Ok(kept);
         }
         let mut directory = self.store.directory()?;
         let own = self.store.identity();
+        let secretary = directory.device(own.device);
+        if !secretary.is_some_and(Admitted::is_secretary) {
+            return Ok(kept);
+        }
         let mut acts = Vec::new();
         for device in &self.revoked_by_ward {
             let out = directory.device(*device).is_some_and(|it| !it.revoked);

@@ -411,3 +411,60 @@ fn phrases_are_shipped_changed_and_removed_in_place() {
     assert!(office.book.set_snippet("", "x").is_err());
     assert!(office.book.set_snippet("x", " ").is_err());
 }
+
+#[test]
+fn a_statement_costs_no_more_when_much_has_been_said() {
+    let mut office = Office::new();
+    let meeting = office.begun();
+    let (item, member) = (
+        office.item(meeting, "thao_luan"),
+        office.member("Lê Thị Cúc"),
+    );
+    let spent = office.book.store_mut().watch_cost().unwrap();
+    let mut steps = |n: usize| {
+        let new = NewStatement {
+            item,
+            member: Some(member),
+            guest: None,
+            text: format!("ý kiến {n}"),
+        };
+        let before = spent.steps();
+        office.book.say(meeting, &new, None).unwrap();
+        spent.steps() - before
+    };
+    let costs: Vec<u64> = (0..80).map(&mut steps).collect();
+    let (early, late) = (
+        costs[5..15].iter().sum::<u64>(),
+        costs[70..].iter().sum::<u64>(),
+    );
+    assert!(late <= early + early / 5, "{costs:?}");
+}
+
+#[test]
+fn the_last_of_what_was_said_stays_the_last_whatever_was_moved_before() {
+    let mut office = Office::new();
+    let meeting = office.begun();
+    let one = office.say(meeting, "Lê Thị Cúc", "một");
+    office.say(meeting, "Đặng Quốc Bảo", "hai");
+    let (here, elsewhere) = (
+        office.item(meeting, "thao_luan"),
+        office.item(meeting, "thoi_su"),
+    );
+    office.book.move_statement(one, elsewhere, None).unwrap();
+    office.book.move_statement(one, here, None).unwrap();
+    office.say(meeting, "Nguyễn Văn An", "ba");
+    let two = office.say(meeting, "Phạm Văn Dũng", "bốn");
+    office.book.split_statement(two, "bốn", "năm").unwrap();
+    office.say(meeting, "Nguyễn Văn An", "sáu");
+    assert_eq!(
+        said(&office.book, meeting),
+        [
+            "11 Đặng Quốc Bảo: hai",
+            "11 Lê Thị Cúc: một",
+            "11 Nguyễn Văn An: ba",
+            "11 Phạm Văn Dũng: bốn",
+            "11 Phạm Văn Dũng: năm",
+            "11 Nguyễn Văn An: sáu",
+        ]
+    );
+}

@@ -207,11 +207,18 @@ fn schema(desk: &Desk) -> i64 {
         .unwrap()
 }
 
-/// As an older program left the book: step 3 may be taken again as it is, what step 4 made goes.
+/// As an older program left the book: step 3 may be taken again as it is, what steps 4 and 6 made
+/// goes.
 fn back_to_schema_2(desk: &Desk) {
     let db = desk.raw();
-    db.execute_batch("DROP INDEX operation_published; DROP INDEX record_in_conflict;")
-        .unwrap();
+    db.execute_batch(
+        "DROP INDEX operation_published;
+         DROP INDEX record_in_conflict;
+         DROP INDEX record_listed;
+         ALTER TABLE record DROP COLUMN place;
+         CREATE INDEX record_listed ON record (kind, parent) WHERE deleted = 0;",
+    )
+    .unwrap();
     db.pragma_update(None, "user_version", 2).unwrap();
 }
 

@@ -182,3 +182,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_just_saved_is_found_and_so_is_what_was_written_later_than_it() {
+    let desk = Desk::new(1);
+    let mut store = desk.open();
+    // Past the point at which the words of several are written together, and somewhat further.
+    for n in 1..=150 {
+        say(&mut store, n, &format!("câu số {n}"));
+        let hits = store.read().search(&format!("so {n}"), 999).unwrap();
+        assert!(!hits.is_empty(), "{n}");
+        assert_eq!(store.read().search("cau", 999).unwrap().len(), n as usize);
+    }
+    for n in [3, 149] {
+        say(&mut store, n, "đổi hẳn");
+        put(&mut store, |gate| {
+            gate.remove::<Statement>(Uuid::from_u128(n + 1).into())?;
+            Ok(true)
+        });
+    }
+    assert_eq!(store.read().search("doi han", 9).unwrap().len(), 2);
+    assert_eq!(store.read().search("cau", 999).unwrap().len(), 146);
+    assert!(store.check(false).unwrap().ok());
+    assert!(store.repair().unwrap().ok());
+    assert_eq!(store.read().search("cau", 999).unwrap().len(), 146);
+}

@@ -1,10 +1,11 @@
-//! Taking: while one page is kept the next one is fetched and proven.
+//! Taking: while pages are kept the next ones are fetched and proven.
 
 use sochibo_journal::DeviceId;
 use sochibo_wire::Page;
+use tokio::sync::Notify;
 
 use super::Run;
-use crate::{Answer, Event, Kept, Ledger, Line, SyncError, keeping::Keeping};
+use crate::{Answer, Event, Kept, Ledger, Line, SyncError};
 
 /// A page that was asked for while the one before it was kept.
 pub(super) struct Coming {
@@ -32,50 +33,45 @@ impl<L: Ledger, W: Line> Run<'_, L, W> {
             // Nothing is taken before both sides have compared.
             return Ok(Event::Stopped);
         };
-        let (ledger, before) = (self.ledger, self.keeping.take());
+        let (ledger, desk, another) = (self.ledger, &mut self.desk, Notify::new());
         let keep = async {
             let proven = ledger.prove(page, digest)?;
-            let kept = match before {
-                Some(before) => before.done().await?,
-                None => Kept::default(),
-            };
-            let ledger = ledger.clone();
-            let keeping = Keeping::begin(move || ledger.keep_page(proven));
-            Ok::<_, L::Error>((kept, keeping))
+            desk.hand_over(ledger, (proven, answer.size), &another)
+                .await
         };
         // The next page is asked for while this one is proven.
-        let (kept, keeping) = if more && next > after {
+        if more && next > after {
             let stop = self.watch.stop.clone();
             let ahead = async {
-                tokio::select! {
+                let coming = tokio::select! {
                     biased;
                     () = stop.stopped() => None,
                     page = ward.pull(&asker, next) => Some(Coming { after: next, page }),
-                }
+                };
+                another.notify_one();
+                coming
             };
             let (coming, kept) = tokio::join!(ahead, keep);
             self.coming = coming;
-            kept?
+            kept?;
         } else {
-            keep.await?
-        };
-        self.report.pulled += kept.new;
-        self.keeping = Some(keeping);
-        if self.coming.is_none() {
-            self.wait_for_page().await?;
+            keep.await?;
         }
+        if self.coming.is_none() {
+            self.keep_all().await?;
+        }
+        self.report.pulled += self.desk.kept();
         // The ward's order holds what this device has just sent, too, which was counted then.
         let walked = self.progress.done + next.saturating_sub(after);
         self.progress.done = walked.min(self.progress.total);
         Ok(Event::Took { next, more })
     }
 
-    /// Until the page that is being kept is.
-    pub(super) async fn wait_for_page(&mut self) -> Result<(), L::Error> {
-        if let Some(keeping) = self.keeping.take() {
-            self.report.pulled += keeping.done().await?.new;
-        }
-        Ok(())
+    /// Until every page that came is kept.
+    pub(super) async fn keep_all(&mut self) -> Result<(), L::Error> {
+        let kept = self.desk.all(self.ledger).await;
+        self.report.pulled += self.desk.kept();
+        kept
     }
 
     pub(super) async fn refetch(

@@ -27,7 +27,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 use serde_json::Value;
 use sochibo_journal::{CellId, DeviceId, DeviceKey, Directory, Hash};
 use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd, join::Join};
@@ -123,7 +123,8 @@ fn connect(file: &Path) -> Result<Connection, StoreError> {
     // Moved into the file less often: each time waits for the disk twice.
     db.pragma_update_and_check(None, "wal_autocheckpoint", LOG_PAGES, |_| Ok(()))?;
     db.pragma_update(None, "foreign_keys", true)?;
-    // Statements of every room of this store stay prepared.
+    // Statements of every room of this store stay prepared, whatever they are asked with.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
 }
