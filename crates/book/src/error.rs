@@ -2,7 +2,7 @@ use std::{io, path::Path};
 
 use sochibo_domain::{
     Explain, FaultClass, date::DayError, roster::RosterError, rules::PackError, score::ScoreError,
-    vote::VoteError,
+    system_says, vote::VoteError,
 };
 use sochibo_papers::PaperError;
 use sochibo_store::{StoreError, says_full};
@@ -97,7 +97,7 @@ pub enum BookError {
     #[error("Máy không cấp được số ngẫu nhiên để lập khóa.")]
     NoRandomness,
     /// A file that can't be written or read.
-    #[error("Không đọc hoặc ghi được {file}: {why}.")]
+    #[error("Không đọc hoặc ghi được {file}: {}.", system_says(.why))]
     File {
         /// Which.
         file: String,

@@ -230,13 +230,13 @@ pub(crate) fn speaker(
 
 pub(crate) fn known(gate: &Gate<'_>, member: Option<MemberId>) -> Result<(), BookError> {
     if let Some(member) = member {
-        gate.get::<Member>(member)?;
+        gate.parent::<Member>(member)?;
     }
     Ok(())
 }
 
 fn of_meeting(gate: &Gate<'_>, meeting: MeetingId, item: AgendaItemId) -> Result<(), BookError> {
-    if gate.get::<AgendaItem>(item)?.meeting != meeting {
+    if gate.parent::<AgendaItem>(item)? != Some(meeting.0) {
         return Err(BookError::NotNow(
             "Mục chương trình thuộc kỳ sinh hoạt khác.",
         ));

@@ -7,6 +7,7 @@ use sochibo_book::BookError;
 use sochibo_domain::{
     Explain, FaultClass,
     date::{DayError, MonthError},
+    system_says,
 };
 use sochibo_ward::WardError;
 
@@ -29,7 +30,7 @@ pub(crate) enum Fault {
     #[error("Hai lần gõ mật khẩu không giống nhau. Chưa lập sổ.")]
     PassphrasesDiffer,
     /// A file or the standard input that can't be read, or a file that can't be written.
-    #[error("Không đọc hoặc ghi được {}: {why}.", .file.display())]
+    #[error("Không đọc hoặc ghi được {}: {}.", .file.display(), system_says(.why))]
     File {
         /// Which.
         file: PathBuf,
@@ -61,7 +62,7 @@ pub(crate) enum Fault {
     #[error("Dữ liệu mẫu đi kèm chương trình không dùng được: {0}.")]
     DemoData(String),
     /// The operating system gives no threads.
-    #[error("Máy không cấp được luồng xử lý: {0}.")]
+    #[error("Máy không cấp được luồng xử lý: {}.", system_says(.0))]
     Runtime(io::Error),
 }
 

@@ -1,6 +1,8 @@
 //! Errors are part of the product: each has a stable code to read out on the phone, a sentence
 //! that says what happened and what was not lost, and a hint at what to do.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,4 +51,52 @@ pub trait Explain: std::error::Error {
     fn class(&self) -> FaultClass;
     /// What the person can do, as a Vietnamese sentence; empty where nothing sensible is known.
     fn hint(&self) -> String;
+}
+
+/// What the system says of a file or an address, in words that a sentence can end with: its own are
+/// in whatever language the machine was set up in. What has no word here has its number.
+#[must_use]
+pub fn system_says(why: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let words = match why.kind() {
+        Kind::NotFound => "không có ở đó",
+        Kind::PermissionDenied => "máy không cho phép",
+        Kind::ReadOnlyFilesystem => "nơi này chỉ cho đọc",
+        Kind::AlreadyExists => "ở đó đã có sẵn",
+        Kind::IsADirectory => "đó là một thư mục",
+        Kind::NotADirectory => "đường dẫn đi qua một tệp",
+        Kind::InvalidFilename => "tên tệp không dùng được",
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => "đã hết chỗ",
+        Kind::ResourceBusy => "chương trình khác đang dùng",
+        Kind::InvalidData => "nội dung không phải là chữ",
+        Kind::UnexpectedEof => "nội dung bị cụt",
+        Kind::BrokenPipe => "bên nhận đã đóng",
+        Kind::AddrInUse => "chương trình khác đang dùng địa chỉ này",
+        Kind::AddrNotAvailable => "máy này không có địa chỉ ấy",
+        Kind::TimedOut => "chờ quá lâu",
+        Kind::OutOfMemory => "máy hết bộ nhớ",
+        _ => {
+            return why.raw_os_error().map_or_else(
+                || "máy không nói vì sao".to_owned(),
+                |number| format!("lỗi hệ thống số {number}"),
+            );
+        }
+    };
+    words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_never_told_in_its_own_language() {
+        let missing = std::fs::read("/không/có/đâu").unwrap_err();
+        assert_eq!(system_says(&missing), "không có ở đó");
+        // No such device or address: a kind that has no name of its own.
+        let odd = io::Error::from_raw_os_error(6);
+        assert!(!system_says(&odd).is_ascii());
+        let own = io::Error::other("the lid is open");
+        assert!(!system_says(&own).contains("lid"));
+    }
 }

@@ -53,7 +53,7 @@ pub use hash::Hash;
 pub use header::{HEADER_LEN, Header};
 pub use id::{CellId, DeviceId};
 pub use moved::moved;
-pub use record::{Head, Record, Register, Stamp};
+pub use record::{Head, Record, Register, Stamp, standing};
 pub use recovery::{RecoveryKeys, RecoverySecrets};
 pub use ring::{Epoch, KeyId, KeyRing, Ring, RingKey};
 pub use seal::{SealError, open, seal};

@@ -1,5 +1,7 @@
 mod short;
 
+pub use short::standing;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

@@ -208,3 +208,20 @@ async fn a_new_name_that_nobody_has_heard_of_is_out_with_the_old_one_and_hears_s
     let listed = office.ward().devices().unwrap();
     assert_eq!(listed.iter().filter(|held| held.revoked).count(), 2);
 }
+
+#[tokio::test]
+async fn what_was_written_under_keys_made_while_a_lost_book_comes_home_is_read() {
+    let (office, [lost, deputy]) = cell().await;
+    let newcomer = office.recover(7, lost.now()).await.unwrap();
+    let ward = office.ward();
+    ward.revoke_device(&lost.device().to_string()).unwrap();
+    // It makes keys of which only an escrow can tell the newcomer: it has not heard of it, and is out
+    // before it does.
+    deputy.sync_and_keep_keys(&office.line()).await.unwrap();
+    deputy.say(1, "câu dưới khóa mới");
+    deputy.sync_and_keep_keys(&office.line()).await.unwrap();
+    ward.revoke_device(&deputy.device().to_string()).unwrap();
+
+    settle(&office, &[&newcomer]).await;
+    assert_same(&[&newcomer], &["câu dưới khóa mới"]);
+}

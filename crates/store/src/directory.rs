@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_journal::{
-    Act, Author, CellId, Change, DeviceId, DeviceKey, Directory, Fact, Founder, Grant, Identity,
-    KeyRing, Proof, PublicKey, Stamp, Void,
+    Act, Author, BoxSecret, CellId, Change, DeviceId, DeviceKey, Directory, Fact, Founder, Grant,
+    Identity, KeyRing, Proof, PublicKey, RecoverySecrets, Stamp, Void,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -197,11 +197,49 @@ pub(crate) fn take_in(
             }
         }
     }
+    if let Some(paper) = paper(connection)? {
+        for Kept { fact, .. } in acts(connection, keys)? {
+            let Act::Escrow(escrow) = fact.act else {
+                continue;
+            };
+            let void = directory.void(fact.stamp.op());
+            if void.is_some_and(|void| void != Void::AuthorRevoked) {
+                continue;
+            }
+            for (ring, epoch, key) in escrow.open(me.cell, &paper) {
+                if keys.insert(ring, epoch, key.clone()) {
+                    insert_key(connection, ring, epoch, &key)?;
+                    brought = true;
+                }
+            }
+        }
+    }
     directory.choose(keys);
     if brought {
         unread::fold(connection, keys)?;
     }
     Ok(founder)
+}
+
+/// Remembers the code on paper while the book comes home: a device that did not know of this one may
+/// have made a key meanwhile, and be out before it hears of it. Only an escrow has that key then.
+pub(crate) fn open_with_paper(
+    connection: &Connection,
+    code: &[u8; crate::RECOVERY_BYTES],
+) -> Result<(), StoreError> {
+    put_bytes(connection, "paper", code)
+}
+
+/// The book is home: from now on this device is told like any other, and what could open an escrow is
+/// not left lying in it.
+pub(crate) fn forget_paper(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM book WHERE name = 'paper'", [])?;
+    Ok(())
+}
+
+fn paper(connection: &Connection) -> Result<Option<BoxSecret>, StoreError> {
+    let code = find_bytes::<{ crate::RECOVERY_BYTES }>(connection, "paper")?.map(Zeroizing::new);
+    Ok(code.map(|code| RecoverySecrets::of_code(&*code).opens))
 }
 
 /// Remembers an identity that this device leaves, until the new one has proved to the others that

@@ -1,7 +1,7 @@
 use std::{io, path::PathBuf};
 
 use rusqlite::ErrorCode;
-use sochibo_domain::{Explain, FaultClass, secret::MarkRule};
+use sochibo_domain::{Explain, FaultClass, secret::MarkRule, system_says};
 
 use crate::room::says_full;
 
@@ -108,7 +108,7 @@ pub enum StoreError {
     )]
     BackupUnproved,
     /// Another fault of the file system.
-    #[error("Không đọc hoặc ghi được tệp: {0}.")]
+    #[error("Không đọc hoặc ghi được tệp: {}.", system_says(.0))]
     Io(io::Error),
     /// Another fault of SQLite.
     #[error("Cơ sở dữ liệu của sổ báo lỗi: {0}.")]

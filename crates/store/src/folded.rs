@@ -1,8 +1,11 @@
 //! A row of the fold as it lies in the file, with the words that a search finds it by.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
 use sochibo_domain::{SearchText, entity::describe, text::fold};
-use sochibo_journal::{Change, Record, Stamp};
+use sochibo_journal::{Change, DELETED, Record, Stamp};
 use uuid::Uuid;
 
 use crate::{StoreError, search};
@@ -63,6 +66,17 @@ pub(crate) fn load(connection: &Connection, id: Uuid) -> Result<Option<Standing>
 
 pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
     serde_json::from_str(state).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// The values that stand in a row, for whoever doesn't ask who wrote them.
+pub(crate) fn standing(state: &str) -> Result<BTreeMap<String, Value>, StoreError> {
+    sochibo_journal::standing(state).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// Names and values, as [`sochibo_domain::entity`] reads them.
+pub(crate) fn each(values: &BTreeMap<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
+    let own = values.iter().filter(|(name, _)| *name != DELETED);
+    own.map(|(name, value)| (name.as_str(), value))
 }
 
 /// A row as the tables have it.

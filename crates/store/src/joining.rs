@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sochibo_journal::{DeviceId, Hash, Identity};
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, directory,
     kept::{find_json, put_json},
 };
 
@@ -81,6 +81,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the disk refuses.
     pub fn set_joining(&mut self, joining: Option<&Joining>) -> Result<(), StoreError> {
+        if joining.is_none() {
+            directory::forget_paper(&self.connection)?;
+        }
         put_json(&self.connection, "joining", &joining)
     }
 

@@ -12,6 +12,7 @@ use zeroize::Zeroize;
 use crate::{
     Store, StoreError,
     connection::{connect, let_go},
+    directory,
     folder::{beside, set_aside},
     kept::{insert_key, put_bytes, recovery_bytes},
     key_header::KeyHeader,
@@ -142,9 +143,13 @@ impl Store {
             clock: recovered.map(|recovered| recovered.at),
         };
         let recovery = recovered.map(|recovered| recovered.recovery);
-        Self::build(path, &new.book_key, &seat, || {
+        let store = Self::build(path, &new.book_key, &seat, || {
             KeyHeader::wrap(&new.book_key, passphrase, recovery, &new.salt)
-        })
+        })?;
+        if let Some(code) = recovery {
+            directory::open_with_paper(&store.connection, code)?;
+        }
+        Ok(store)
     }
 
     fn build(

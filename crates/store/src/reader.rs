@@ -44,13 +44,33 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn find<E: Entity>(&self, id: E::Id) -> Result<Option<E>, StoreError> {
-        let Some((_, kind, record)) = folded::load(self.connection, id.into())? else {
+        let id: Uuid = id.into();
+        let state: Option<String> = self
+            .connection
+            .prepare_cached("SELECT state FROM record WHERE id = ?1 AND kind = ?2 AND deleted = 0")?
+            .query_row(rusqlite::params![id.as_bytes(), E::KIND], |row| row.get(0))
+            .optional()?;
+        let Some(state) = state else {
             return Ok(None);
         };
-        if kind != E::KIND || record.is_deleted() {
-            return Ok(None);
-        }
-        Ok(entity::read(record.standing()))
+        Ok(entity::read(folded::each(&folded::standing(&state)?)))
+    }
+
+    /// What a thing is listed under, without reading what it says.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where it isn't there.
+    pub fn parent<E: Entity>(&self, id: E::Id) -> Result<Option<Uuid>, StoreError> {
+        let id: Uuid = id.into();
+        self.connection
+            .prepare_cached(
+                "SELECT parent FROM record WHERE id = ?1 AND kind = ?2 AND deleted = 0",
+            )?
+            .query_row(rusqlite::params![id.as_bytes(), E::KIND], |row| {
+                Ok(row.get::<_, Option<[u8; 16]>>(0)?.map(Uuid::from_bytes))
+            })
+            .optional()?
+            .ok_or_else(|| StoreError::NotFound(id.to_string()))
     }
 
     /// The values that stand of a record of whatever kind; none where it isn't there.
@@ -136,9 +156,9 @@ impl<'c> Reader<'c> {
         let mut rows = statement.query(params)?;
         let mut found: Vec<(i64, Listed<E>)> = Vec::new();
         while let Some(row) = rows.next()? {
-            let record = folded::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
+            let values = folded::standing(row.get_ref(2)?.as_str().unwrap_or_default())?;
             // A record of which only an edit has arrived shows once the rest has.
-            if let Some(entity) = entity::read(record.standing()) {
+            if let Some(entity) = entity::read(folded::each(&values)) {
                 let id = Uuid::from_bytes(row.get(1)?).into();
                 found.push((row.get(0)?, Listed { id, entity }));
             }

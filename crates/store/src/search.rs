@@ -77,8 +77,8 @@ fn for_each_after(
     let mut rows = statement.query([reached])?;
     while let Some(row) = rows.next()? {
         let kind = row.get_ref(1)?.as_str().unwrap_or_default();
-        let record = folded::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
-        let text = describe(kind, record.standing()).and_then(|described| described.search);
+        let values = folded::standing(row.get_ref(2)?.as_str().unwrap_or_default())?;
+        let text = describe(kind, folded::each(&values)).and_then(|described| described.search);
         if let Some(text) = text {
             of(row.get(0)?, &folded::words(&text))?;
         }
@@ -158,8 +158,8 @@ fn hit(
                 row.get::<_, String>(3)?,
             ))
         })?;
-    let record = folded::decode(&state)?;
-    let text = describe(&kind, record.standing()).and_then(|described| described.search);
+    let values = folded::standing(&state)?;
+    let text = describe(&kind, folded::each(&values)).and_then(|described| described.search);
     Ok(text.map(|text| SearchHit {
         kind,
         id,

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use sochibo_domain::{Explain, FaultClass};
+use sochibo_domain::{Explain, FaultClass, system_says};
 use sochibo_wire::{StickError, api::RefusalCode};
 
 use crate::store::StoreError;
@@ -39,10 +39,10 @@ pub enum WardError {
     #[error("“{0}” không phải là khoảng thời gian.")]
     BadDuration(String),
     /// A file can't be read.
-    #[error("Không đọc được tệp {0}: {1}")]
+    #[error("Không đọc được tệp {}: {}.", .0.display(), system_says(.1))]
     Unreadable(PathBuf, std::io::Error),
     /// A file can't be written.
-    #[error("Không ghi được tệp {0}: {1}")]
+    #[error("Không ghi được tệp {}: {}.", .0.display(), system_says(.1))]
     Unwritable(PathBuf, std::io::Error),
     /// Not a file that a cell carried here.
     #[error("Tệp này không phải là tệp trao đổi của Sổ Chi bộ. Chưa nhận gì.")]
@@ -91,7 +91,7 @@ pub enum WardError {
     #[error("Không có văn bản nào có mã “{0}”.")]
     NoSuchDocument(String),
     /// The address can't be listened on.
-    #[error("Không mở được địa chỉ {0}: {1}")]
+    #[error("Không mở được địa chỉ {}: {}.", .0, system_says(.1))]
     Listen(String, std::io::Error),
     /// The certificate or its key can't be used.
     #[error("Không dùng được chứng chỉ TLS: {0}")]
@@ -100,7 +100,7 @@ pub enum WardError {
     #[error("Hệ điều hành không cấp được số ngẫu nhiên.")]
     NoRandomness,
     /// The server stopped by a fault.
-    #[error("Máy chủ dừng vì lỗi: {0}")]
+    #[error("Máy chủ dừng vì lỗi: {}.", system_says(.0))]
     Server(std::io::Error),
     /// The walk over everything found something wrong.
     #[error("Kiểm tra thấy {0} chỗ sai. Dữ liệu không bị thay đổi.")]

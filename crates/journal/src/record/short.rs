@@ -10,7 +10,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, IgnoredAny},
+};
 use serde_json::Value;
 
 use super::{Head, Record, Register, Stamp};
@@ -37,6 +40,35 @@ struct Read {
     is: BTreeMap<String, (usize, Value)>,
     #[serde(default)]
     fields: BTreeMap<String, Register>,
+}
+
+/// The same without who wrote it.
+#[derive(Deserialize)]
+struct Standing {
+    #[serde(default)]
+    is: BTreeMap<String, (IgnoredAny, Value)>,
+    fields: Option<IgnoredAny>,
+}
+
+/// The values that stand in a record as it lies in the book, [`DELETED`](super::DELETED) among them.
+/// Most of what is read is asked for nothing else, and stamps are half of it.
+///
+/// # Errors
+/// Where it is no record.
+pub fn standing(state: &str) -> Result<BTreeMap<String, Value>, serde_json::Error> {
+    let Standing { is, fields } = serde_json::from_str(state)?;
+    if fields.is_none() {
+        return Ok(is
+            .into_iter()
+            .map(|(name, (_, value))| (name, value))
+            .collect());
+    }
+    let record: Record = serde_json::from_str(state)?;
+    let winner = |(name, register): (String, Register)| {
+        let head = register.heads.into_iter().next()?;
+        Some((name, head.value))
+    };
+    Ok(record.fields.into_iter().filter_map(winner).collect())
 }
 
 impl Serialize for Record {
@@ -132,6 +164,25 @@ mod tests {
         record
     }
 
+    fn winners(record: &Record) -> BTreeMap<String, Value> {
+        let winner = |(name, register): (&String, &Register)| {
+            Some((name.clone(), register.winner()?.value.clone()))
+        };
+        record.fields.iter().filter_map(winner).collect()
+    }
+
+    #[test]
+    fn what_stands_is_read_alike_with_and_without_who_wrote_it() {
+        let mut record = Record::default();
+        let mut first = change("text", json!("câu"), vec![]);
+        first.set.insert(super::super::DELETED.into(), json!(true));
+        record.apply(stamp(1, 1), &first);
+        let text = serde_json::to_string(&record).unwrap();
+        assert!(!text.contains("fields"));
+        assert_eq!(winners(&record), standing(&text).unwrap());
+        assert!(standing("{\"is\":{\"text\":\"câu\"}}").is_err());
+    }
+
     #[test]
     fn each_stamp_stands_once_and_what_is_read_is_what_was_written() {
         let record = record();
@@ -139,6 +190,7 @@ mod tests {
         let read: Record = serde_json::from_str(&text).unwrap();
         assert_eq!(read, record);
         assert_eq!(read.fields["place"].ahead, record.fields["place"].ahead);
+        assert_eq!(winners(&record), standing(&text).unwrap());
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["by"].as_array().unwrap().len(), 2);
         assert_eq!(value["is"]["text"], json!([0, "câu"]));
@@ -165,7 +217,9 @@ mod tests {
             "text": {"heads": [{"stamp": {"at": 11, "device": device, "seq": 1}, "value": "câu"}]},
             "rank": {"heads": [{"stamp": {"at": 11, "device": device, "seq": 1}, "value": 3}]},
         }});
+        let text = old.to_string();
         let read: Record = serde_json::from_value(old).unwrap();
+        assert_eq!(winners(&read), standing(&text).unwrap());
         let mut wanted = Record::default();
         let mut first = change("text", json!("câu"), vec![]);
         first.set.insert("rank".into(), json!(3));

@@ -43,7 +43,7 @@ pub enum StoreError {
     #[error("Kho dữ liệu không đọc hoặc ghi được: {0}")]
     Sqlite(rusqlite::Error),
     /// The file system said no.
-    #[error("Không mở được thư mục dữ liệu: {0}")]
+    #[error("Không mở được thư mục dữ liệu: {}.", sochibo_domain::system_says(.0))]
     File(#[from] std::io::Error),
     /// The writing thread has ended, which happens only while the program stops.
     #[error("Kho dữ liệu đã đóng.")]
