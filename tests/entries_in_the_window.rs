@@ -104,6 +104,7 @@ async fn everything_that_belongs_to_a_meeting_is_entered_by_hand() {
     statement(&window, &id).await;
     secret_vote(&window, &id).await;
     criticism(&window).await;
+    bar(&window).await;
     phrases(&window).await;
     item(&window, &id).await;
     invitation(&window).await;
@@ -279,6 +280,23 @@ async fn criticism(window: &Window) {
     }
     window.picture("entries-criticism").await;
     window.click("agenda-1").await;
+}
+
+/// What the keys open, their buttons open too.
+async fn bar(window: &Window) {
+    for (button, field) in [
+        ("key-assign", "assign-title"),
+        ("key-criticise", "criticism-text"),
+        ("key-petition", "petition-text"),
+    ] {
+        window.click(button).await;
+        window.find(field).await;
+        press(window, Key::Escape).await;
+        window.gone(field).await;
+    }
+    window.click("key-say").await;
+    let focus = "return document.activeElement.dataset.test";
+    assert_eq!(window.script(focus, vec![]).await, "say-speaker");
 }
 
 /// A phrase of one's own: made, taken, and removed with a way back.
