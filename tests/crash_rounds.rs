@@ -86,8 +86,12 @@ struct Seen {
 }
 
 impl Seen {
-    /// The text over which the page has lived half a second before the power went.
+    /// The text over which the page has lived half a second before the power went. What was said a
+    /// moment ago may be what is being taken back.
     fn owed(&self) -> &str {
+        if self.undoing {
+            return "";
+        }
         let allowed = LOST + self.wait;
         self.typed
             .iter()
@@ -298,6 +302,7 @@ impl Writer<'_> {
         {
             let mut seen = self.seen.lock().unwrap();
             seen.statements.clear();
+            seen.typed.clear();
             seen.item = 0;
             seen.undoing = false;
         }
