@@ -181,6 +181,8 @@ async fn begin_from_last_month(window: &Window) {
     window.click("new-make").await;
     window.find("agenda").await;
     reads(window, "agenda", "đ/c Võ Thị Út").await;
+    // Each item with the hour that it comes to.
+    reads(window, "agenda", "19:02").await;
     reads(window, "agenda-sum", "đủ mức tối thiểu 90 phút").await;
     window.is_accessible("prepare").await;
     window.picture("prepare-agenda").await;
