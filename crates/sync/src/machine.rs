@@ -376,8 +376,9 @@ impl Exchange {
             return ended(End::Forked);
         }
         let (last, held) = (self.plan.last, self.plan.held);
-        // Where the ward holds more, nothing is known yet of the last that is held here.
-        let high = if held > last { last + 1 } else { held };
+        // Where the ward holds more, nothing is known yet of the last that is held here. A ward that
+        // holds nothing and calls that another history makes no sense, and is not worth a fall.
+        let high = if held > last { last + 1 } else { held.max(1) };
         self.search(Search {
             of: None,
             low: 0,

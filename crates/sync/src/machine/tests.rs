@@ -241,6 +241,12 @@ fn what_a_restored_book_dated_years_ahead_moves_before_the_ward_hears_of_its_new
 }
 
 #[test]
+fn a_ward_that_holds_nothing_and_calls_it_another_history_costs_a_name_and_no_fall() {
+    let step = after(&compared(forked(3, 0))).1;
+    assert_eq!(step, Step::Move { common: 0 });
+}
+
+#[test]
 fn what_is_dated_anew_once_is_not_dated_anew_again_in_the_same_exchange() {
     let still = Comparison {
         ahead: true,
