@@ -10,8 +10,9 @@ use sochibo_journal::{Change, Ring, Stamp};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, folded,
+    Store, StoreError,
     operations::{self, Reading, sql, unsql},
+    standing,
 };
 
 /// One act of this device.
@@ -86,17 +87,23 @@ impl Store {
         let mut redoable = true;
         // Tasks and petitions hang on a meeting by a field: they may also have none.
         let mut statement = self.connection.prepare_cached(
-            "SELECT o.seq FROM operation o JOIN record r ON r.id = o.record
-             WHERE o.device = ?1 AND o.state = 0 AND (r.id = ?2 OR r.parent = ?2
-                OR (r.kind IN ('assignment', 'petition')
-                    AND coalesce(json_extract(r.state, '$.is.meeting[1]'),
-                        json_extract(r.state, '$.fields.meeting.heads[0].value')) = ?3))
+            "SELECT o.seq, r.id, r.id = ?2 OR r.parent IS ?2
+             FROM operation o JOIN record r ON r.id = o.record
+             WHERE o.device = ?1 AND o.state = 0
+               AND (r.id = ?2 OR r.parent = ?2 OR r.kind IN ('assignment', 'petition'))
              ORDER BY o.seq DESC",
         )?;
-        let (device, named) = (self.author.device.0, owner.to_string());
-        let mut rows = statement.query(params![device.as_bytes(), owner.as_bytes(), named])?;
+        let (device, named) = (self.author.device.0, Value::from(owner.to_string()));
+        let mut rows = statement.query(params![device.as_bytes(), owner.as_bytes()])?;
         let mut last = None;
         while let Some(row) = rows.next()? {
+            let under: bool = row.get(2)?;
+            if !under {
+                let record = Uuid::from_bytes(row.get(1)?);
+                if self.value(record, "meeting")?.as_ref() != Some(&named) {
+                    continue;
+                }
+            }
             let seq = unsql(row.get(0)?);
             let Some((_, change)) = self.own(seq)? else {
                 continue;
@@ -154,7 +161,9 @@ impl Store {
     /// [`StoreError`] where the book can't be read.
     pub fn history(&self, record: Uuid) -> Result<Vec<(Stamp, Change)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT header, body FROM operation WHERE record = ?1 AND state = 0 ORDER BY idx",
+            "SELECT said.header, said.body
+             FROM operation_on AS names JOIN operation AS said ON said.idx = names.idx
+             WHERE names.record = ?1 AND said.state = 0 ORDER BY said.idx",
         )?;
         let mut rows = statement.query([record.as_bytes()])?;
         let mut changes = Vec::new();
@@ -174,12 +183,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn value(&self, record: Uuid, field: &str) -> Result<Option<Value>, StoreError> {
-        let loaded = folded::load(&self.connection, record)?;
-        let value = loaded.and_then(|(_, _, record)| {
-            let winner = record.field(field)?.winner()?;
-            Some(winner.value.clone())
-        });
-        Ok(value)
+        let loaded = standing::load(&self.connection, &self.keys, record)?;
+        Ok(loaded.and_then(|standing| Some(standing.record.field(field)?.winner()?.value.clone())))
     }
 
     /// The act that stands at the bottom of a row of undoing and doing again.
@@ -237,7 +242,9 @@ impl Store {
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT device = ?2 AND seq = ?3 FROM operation WHERE record = ?1 AND state = 0 ORDER BY idx LIMIT 1",
+                "SELECT said.device = ?2 AND said.seq = ?3
+                 FROM operation_on AS names JOIN operation AS said ON said.idx = names.idx
+                 WHERE names.record = ?1 AND said.state = 0 ORDER BY said.idx LIMIT 1",
             )?
             .query_row(
                 params![record.as_bytes(), self.author.device.0.as_bytes(), sql(seq)],

@@ -75,6 +75,13 @@ pub(crate) fn set_aside(
     transaction
         .prepare_cached("DELETE FROM operation WHERE idx = ?1")?
         .execute([leaving.idx])?;
+    // A record that began with it is folded anew before anybody reads it.
+    transaction
+        .prepare_cached("UPDATE record SET begun = NULL WHERE id = ?1 AND begun = ?2")?
+        .execute(params![
+            leaving.record.as_ref().map(Uuid::as_bytes),
+            leaving.idx
+        ])?;
     // What was signed is the end of the history that went.
     transaction
         .prepare_cached("DELETE FROM head_signature WHERE device = ?1 AND seq = ?2")?

@@ -13,7 +13,8 @@ use crate::{
     folded::{self, Row},
     frozen,
     operations::{self, OperationState, Reading},
-    search, unread,
+    records::begin,
+    search, standing, unread,
 };
 
 /// The fold of all operations in memory: the rows, and the records in the order in which they
@@ -110,6 +111,7 @@ impl Store {
         transaction.commit()?;
         let (_, folded) = self.check_chain()?;
         let transaction = self.connection.transaction()?;
+        transaction.execute("UPDATE operation SET goes_on = 1 WHERE goes_on <> 1", [])?;
         for id in &folded.frozen {
             frozen::settle(&transaction, &self.keys, *id, &[])?;
         }
@@ -117,10 +119,10 @@ impl Store {
         transaction.execute("DELETE FROM search", [])?;
         for id in &folded.order {
             if let Some(row) = folded.rows.get(id) {
-                folded::write(&transaction, *id, None, row)?;
+                begin(&transaction, *id, row)?;
             }
         }
-        search::catch_up(&transaction, 0)?;
+        search::catch_up(&transaction, &self.keys, 0)?;
         transaction.commit()?;
         self.turned += 1;
         self.check(false)
@@ -161,7 +163,10 @@ impl Store {
         let mut faults = Vec::new();
         let mut count = 0_u64;
         let mut statement = self.connection.prepare(
-            "SELECT header, body, state, device, seq, record, why FROM operation ORDER BY idx",
+            "SELECT header, body, state, device, seq, record, why, goes_on,
+                    EXISTS (SELECT 1 FROM record
+                            WHERE record.id = operation.record AND record.begun = operation.idx)
+             FROM operation ORDER BY idx",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -279,34 +284,35 @@ impl Store {
         let mut seen = 0;
         let reached = search::reached(&self.connection)?;
         let mut statement = self.connection.prepare(
-            "SELECT record.id, kind, parent, deleted, state, search.folded, place, record.no
-             FROM record LEFT JOIN search ON search.no = record.no",
+            "SELECT standing.state, standing.header, standing.body, standing.id, standing.kind,
+                    standing.parent, standing.deleted, search.folded, record.place, standing.no
+             FROM standing JOIN record ON record.no = standing.no
+                  LEFT JOIN search ON search.no = standing.no",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             seen += 1;
-            let id = Uuid::from_bytes(row.get(0)?);
+            let id = Uuid::from_bytes(row.get(3)?);
             let Some(expected) = folded.rows.get(&id) else {
                 wrong.push(id.to_string());
                 continue;
             };
             let kept = Row {
-                kind: row.get(1)?,
-                parent: row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
-                place: row.get(6)?,
-                deleted: row.get(3)?,
+                kind: row.get(4)?,
+                parent: row.get::<_, Option<[u8; 16]>>(5)?.map(Uuid::from_bytes),
+                place: row.get(8)?,
+                deleted: row.get(6)?,
                 // A state that can't be read is a wrong one: `repair` mends it.
-                record: folded::decode(row.get_ref(4)?.as_str().unwrap_or_default())
-                    .unwrap_or_default(),
+                record: standing::record(row, &self.keys).unwrap_or_default(),
                 search: expected.search.clone(),
             };
             if kept != *expected {
                 wrong.push(id.to_string());
             }
-            let found: Option<String> = row.get(5)?;
+            let found: Option<String> = row.get(7)?;
             // An empty one only says how far the words are written; after it there are none yet.
             let found = found.filter(|words| !words.is_empty());
-            let written = row.get::<_, i64>(7)? <= reached;
+            let written = row.get::<_, i64>(9)? <= reached;
             let searched = expected.search.as_ref().filter(|_| written);
             let wanted = searched.map(folded::words);
             if found != wanted {
@@ -381,7 +387,10 @@ fn stands_beside(
         }
         _ => None,
     };
-    Ok(row.get::<_, [u8; 16]>(3)? == *header.device.0.as_bytes()
+    // What a record began with is named by its row, everything else is found by the record.
+    let (goes_on, begins): (i64, bool) = (row.get(7)?, row.get(8)?);
+    Ok(goes_on == i64::from(!begins)
+        && row.get::<_, [u8; 16]>(3)? == *header.device.0.as_bytes()
         && operations::unsql(row.get(4)?) == header.seq
         && record == found_by)
 }

@@ -291,7 +291,7 @@ impl Store {
     /// For questions.
     #[must_use]
     pub fn read(&self) -> Reader<'_> {
-        Reader::new(&self.connection)
+        Reader::new(&self.connection, &self.keys)
     }
 }
 

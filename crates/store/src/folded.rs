@@ -1,11 +1,8 @@
-//! A row of the fold as it lies in the file, with the words that a search finds it by.
+//! A row of the fold, with the words that a search finds it by, and how it is written.
 
-use std::collections::BTreeMap;
-
-use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::Value;
+use rusqlite::{Connection, params};
 use sochibo_domain::{SearchText, entity::describe, text::fold};
-use sochibo_journal::{Change, DELETED, Record, Stamp};
+use sochibo_journal::{Change, Record, Stamp};
 use uuid::Uuid;
 
 use crate::{StoreError, search};
@@ -48,80 +45,48 @@ impl Row {
         self.place = described.place;
         self.search = described.search.filter(|_| !self.deleted);
     }
-}
 
-/// A row as it stands: its number, its kind, and what it says.
-pub(crate) type Standing = (i64, String, Record);
+    /// What is kept beside the row where more than one operation made it.
+    fn state(&self) -> String {
+        // Records are maps of strings and JSON values: they always serialise.
+        serde_json::to_string(&self.record).unwrap_or_default()
+    }
 
-pub(crate) fn load(connection: &Connection, id: Uuid) -> Result<Option<Standing>, StoreError> {
-    let row = connection
-        .prepare_cached("SELECT no, kind, state FROM record WHERE id = ?1")?
-        .query_row([id.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?))
-        })
-        .optional()?;
-    row.map(|(no, kind, state)| Ok((no, kind, decode(&state)?)))
-        .transpose()
-}
-
-pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
-    serde_json::from_str(state).map_err(|error| StoreError::Damaged(error.to_string()))
-}
-
-/// The values that stand in a row, for whoever doesn't ask who wrote them.
-pub(crate) fn standing(state: &str) -> Result<BTreeMap<String, Value>, StoreError> {
-    sochibo_journal::standing(state).map_err(|error| StoreError::Damaged(error.to_string()))
-}
-
-/// Names and values, as [`sochibo_domain::entity`] reads them.
-pub(crate) fn each(values: &BTreeMap<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
-    let own = values.iter().filter(|(name, _)| *name != DELETED);
-    own.map(|(name, value)| (name.as_str(), value))
-}
-
-/// A row as the tables have it.
-#[derive(Debug)]
-pub(crate) struct Written {
-    state: String,
-    words: Option<String>,
-}
-
-impl Row {
-    pub(crate) fn written(&self) -> Written {
-        Written {
-            // Records are maps of strings and JSON values: they always serialise.
-            state: serde_json::to_string(&self.record).unwrap_or_default(),
-            words: self.search.as_ref().map(words),
-        }
+    pub(crate) fn words(&self) -> Option<String> {
+        self.search.as_ref().map(words)
     }
 }
 
-/// Writes a row that the book doesn't have, with its words: those of every record before it are
-/// written. `false` where the book has one under that id, which stays.
+/// How much of a new row is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Beginning {
+    /// All that it says stands in this operation (`operation.idx`).
+    In(i64),
+    /// It began with this operation, and says more by now.
+    With(i64),
+    /// It is found by the operations that name it.
+    Unknown,
+}
+
+/// Writes a row that the book doesn't have, with its words where they are given: those of every
+/// record before it are written then. `false` where the book has one under that id, which stays.
 pub(crate) fn insert(
     connection: &Connection,
     id: Uuid,
     row: &Row,
-    written: &Written,
+    beginning: Beginning,
+    words: Option<&str>,
 ) -> Result<bool, StoreError> {
-    let new = begin(connection, id, row, written)?;
-    if new && let Some(words) = &written.words {
-        put_words(connection, connection.last_insert_rowid(), words)?;
-    }
-    Ok(new)
-}
-
-fn begin(
-    connection: &Connection,
-    id: Uuid,
-    row: &Row,
-    written: &Written,
-) -> Result<bool, StoreError> {
+    let (begun, state) = match beginning {
+        Beginning::In(idx) => (Some(idx), String::new()),
+        Beginning::With(idx) => (Some(idx), row.state()),
+        Beginning::Unknown => (None, row.state()),
+    };
     let parent = row.parent.as_ref().map(Uuid::as_bytes);
     let new = connection
         .prepare_cached(
-            "INSERT INTO record (id, kind, parent, place, deleted, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO record (id, kind, parent, place, deleted, state, begun)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING",
         )?
         .execute(params![
             id.as_bytes(),
@@ -129,37 +94,31 @@ fn begin(
             parent,
             row.place,
             row.deleted,
-            written.state
+            state,
+            begun
         ])?;
+    if new == 1
+        && let Some(words) = words
+    {
+        put_words(connection, connection.last_insert_rowid(), words)?;
+    }
     Ok(new == 1)
 }
 
-/// Writes a row, anew where it had no number yet; its words with it as far as they are written at
-/// all (`search`).
-pub(crate) fn write(
-    connection: &Connection,
-    id: Uuid,
-    no: Option<i64>,
-    row: &Row,
-) -> Result<(), StoreError> {
-    let written = row.written();
-    let Some(no) = no else {
-        return match begin(connection, id, row, &written)? {
-            true => Ok(()),
-            false => Err(StoreError::Damaged(format!("hai mục {id}"))),
-        };
-    };
+/// Writes a row that the book has as `no`; its words with it as far as they are written at all
+/// (`search`).
+pub(crate) fn update(connection: &Connection, no: i64, row: &Row) -> Result<(), StoreError> {
     let parent = row.parent.as_ref().map(Uuid::as_bytes);
     connection
         .prepare_cached(
             "UPDATE record SET parent = ?2, place = ?3, deleted = ?4, state = ?5 WHERE no = ?1",
         )?
-        .execute(params![no, parent, row.place, row.deleted, written.state])?;
+        .execute(params![no, parent, row.place, row.deleted, row.state()])?;
     if no > search::reached(connection)? {
         return Ok(());
     }
-    match &written.words {
-        Some(words) => put_words(connection, no, words),
+    match row.words() {
+        Some(words) => put_words(connection, no, &words),
         None => remove_words(connection, no),
     }
 }

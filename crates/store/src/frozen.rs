@@ -25,6 +25,8 @@ use crate::{
     StoreError,
     folded::{self, Row},
     operations::{self, OperationState, Reading},
+    records::begin,
+    standing,
 };
 
 /// Why such an operation is set aside.
@@ -74,8 +76,10 @@ pub(crate) fn said_of(
     id: Uuid,
 ) -> Result<Vec<Said>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT idx, header, body, state FROM operation
-         WHERE record = ?1 AND (state = ?2 OR (state = ?3 AND why = ?4)) ORDER BY idx",
+        "SELECT said.idx, said.header, said.body, said.state
+         FROM operation_on AS names JOIN operation AS said ON said.idx = names.idx
+         WHERE names.record = ?1 AND (said.state = ?2 OR (said.state = ?3 AND said.why = ?4))
+         ORDER BY said.idx",
     )?;
     let refused = OperationState::Quarantined.code();
     let mut rows = statement.query(params![
@@ -229,12 +233,10 @@ pub(crate) fn settle(
     id: Uuid,
     ops: &[OpRef],
 ) -> Result<usize, StoreError> {
-    let standing = folded::load(connection, id)?;
-    let known_as = standing.as_ref().map(|(_, kind, _)| kind.clone());
-    let standing = standing.map(|(no, ..)| no);
+    let known = standing::place(connection, id)?;
     let said = said_of(connection, keys, id)?;
     let Some(judged) = judge(id, &said) else {
-        if let Some(no) = standing.filter(|_| said.is_empty()) {
+        if let Some((no, _)) = known.filter(|_| said.is_empty()) {
             folded::remove(connection, no)?;
         }
         return Ok(0);
@@ -248,8 +250,11 @@ pub(crate) fn settle(
             .prepare_cached("UPDATE operation SET state = ?2, why = ?3 WHERE idx = ?1")?
             .execute(params![idx, state.code(), why])?;
     }
-    folded::write(connection, id, standing, &judged.row)?;
-    if known_as.is_some_and(|kind| kind != judged.row.kind) {
+    match &known {
+        Some((no, _)) => folded::update(connection, *no, &judged.row)?,
+        None => begin(connection, id, &judged.row)?,
+    }
+    if known.is_some_and(|(_, kind)| kind != judged.row.kind) {
         // Something else was said under this id first.
         connection
             .prepare_cached("UPDATE record SET kind = ?2 WHERE id = ?1")?

@@ -18,11 +18,11 @@ use crate::{
     Reader, Store, StoreError,
     acts::{Act, TakenBack, Written},
     directory::{self, Me},
-    folded::{self, Standing},
     kept::insert_key,
     operations::{self, OperationState, Reading},
     records, search,
     secret::{self, Answered},
+    standing::{self, Standing},
 };
 
 /// The one gate through which the book changes. What is put through it stands or falls together.
@@ -42,6 +42,8 @@ pub struct Gate<'a> {
     undoes: Option<u64>,
     /// Whether something was said about devices.
     of_devices: bool,
+    /// Whether keys were added that the reader beside this gate doesn't have yet.
+    new_keys: bool,
 }
 
 /// A gate answers questions too, about the book as it will be.
@@ -69,7 +71,7 @@ impl Store {
             .map_err(StoreError::from)?;
         let mut gate = Gate {
             transaction: &transaction,
-            reader: Reader::new(&transaction),
+            reader: Reader::new(&transaction, &self.keys),
             author: self.author.clone(),
             keys: self.keys.clone(),
             wall_ms,
@@ -79,6 +81,7 @@ impl Store {
             act: None,
             undoes: None,
             of_devices: false,
+            new_keys: false,
         };
         let done = work(&mut gate)?;
         let Gate {
@@ -92,7 +95,7 @@ impl Store {
             let me = Me::of(&author, &self.device_key, founder);
             founder = directory::take_in(&transaction, &me, &mut keys)?;
         }
-        search::catch_up(&transaction, search::BEHIND)?;
+        search::catch_up(&transaction, &self.keys, search::BEHIND)?;
         transaction.commit().map_err(StoreError::from)?;
         (self.author, self.keys, self.founder) = (author, keys, founder);
         Ok(done)
@@ -107,10 +110,10 @@ impl Gate<'_> {
     /// [`StoreError`].
     pub fn put<E: Entity>(&mut self, id: E::Id, entity: &E) -> Result<bool, StoreError> {
         let id: Uuid = id.into();
-        let standing = folded::load(self.transaction, id)?;
+        let standing = self.standing(id)?;
         let mut wanted = values_of(entity)?;
         let change = match &standing {
-            Some((_, _, record)) => {
+            Some(Standing { record, .. }) => {
                 if record.is_deleted() {
                     // To put a removed thing is to bring it back.
                     wanted.insert(DELETED.to_owned(), Value::Bool(false));
@@ -135,9 +138,8 @@ impl Gate<'_> {
     pub fn remove<E: Entity>(&mut self, id: E::Id) -> Result<(), StoreError> {
         let entity = self.get::<E>(id)?;
         let id: Uuid = id.into();
-        let record = folded::load(self.transaction, id)?
-            .map(|(_, _, record)| record)
-            .unwrap_or_default();
+        let standing = self.standing(id)?;
+        let record = standing.map(|standing| standing.record).unwrap_or_default();
         let wanted = Map::from_iter([(DELETED.to_owned(), Value::Bool(true))]);
         match record.diff(E::KIND, id, &wanted) {
             Some(change) => {
@@ -184,9 +186,8 @@ impl Gate<'_> {
     ) -> Result<(), StoreError> {
         let entity = self.get::<E>(id)?;
         let id: Uuid = id.into();
-        let record: Record = folded::load(self.transaction, id)?
-            .map(|(_, _, record)| record)
-            .unwrap_or_default();
+        let standing = self.standing(id)?;
+        let record = standing.map(|standing| standing.record).unwrap_or_default();
         let change = record.settle(E::KIND, id, field, value);
         self.write(change, ring_of(entity.reach()))
     }
@@ -213,7 +214,7 @@ impl Gate<'_> {
         taken: &mut TakenBack,
     ) -> Result<(), StoreError> {
         let Written { change, .. } = written;
-        let Some((_, kind, record)) = folded::load(self.transaction, change.id)? else {
+        let Some(Standing { kind, record, .. }) = self.standing(change.id)? else {
             return Ok(());
         };
         let own = self.author.device;
@@ -304,7 +305,7 @@ impl Gate<'_> {
     /// [`StoreError::NotFound`] where there is no such field.
     pub fn settle_any(&mut self, id: Uuid, field: &str, value: Value) -> Result<(), StoreError> {
         let missing = || StoreError::NotFound(id.to_string());
-        let (_, kind, record) = folded::load(self.transaction, id)?.ok_or_else(missing)?;
+        let Standing { kind, record, .. } = self.standing(id)?.ok_or_else(missing)?;
         let standing = record
             .field(field)
             .and_then(|register| register.winner())
@@ -323,7 +324,7 @@ impl Gate<'_> {
     /// [`StoreError::NotFound`] where the device adopted none of it.
     pub fn settle_adopted(&mut self, id: Uuid, device: DeviceId) -> Result<(), StoreError> {
         let missing = || StoreError::NotFound(id.to_string());
-        let (_, kind, record) = folded::load(self.transaction, id)?.ok_or_else(missing)?;
+        let Standing { kind, record, .. } = self.standing(id)?.ok_or_else(missing)?;
         let change = record
             .settle_whole(&kind, id, entity::frozen(&kind), device)
             .ok_or_else(missing)?;
@@ -378,6 +379,7 @@ impl Gate<'_> {
     /// [`StoreError`] where the disk refuses.
     pub fn add_key(&mut self, ring: Ring, epoch: Epoch, key: RingKey) -> Result<(), StoreError> {
         insert_key(self.transaction, ring, epoch, &key)?;
+        self.new_keys = true;
         self.keys.insert(ring, epoch, key.clone());
         self.keys.write_under(ring, epoch, key);
         Ok(())
@@ -389,8 +391,12 @@ impl Gate<'_> {
         &self.keys
     }
 
+    fn standing(&self, id: Uuid) -> Result<Option<Standing>, StoreError> {
+        standing::load(self.transaction, &self.keys, id)
+    }
+
     fn write(&mut self, change: Change, ring: Ring) -> Result<(), StoreError> {
-        let standing = folded::load(self.transaction, change.id)?;
+        let standing = self.standing(change.id)?;
         self.write_over(change, ring, standing)
     }
 
@@ -422,6 +428,11 @@ impl Gate<'_> {
             .map_err(|_| StoreError::TooLarge)?
             .ok_or(StoreError::NoKey)?;
         let record = operations::record_of(&change);
+        let stamp = Stamp::from(&envelope.header);
+        if standing.is_none() && records::may_begin(&change) && !self.new_keys {
+            let idx = operations::insert_beginning(self.transaction, &envelope, record)?;
+            return records::begin_in(self.transaction, stamp, &change, idx);
+        }
         operations::insert(
             self.transaction,
             &envelope,
@@ -434,7 +445,6 @@ impl Gate<'_> {
             self.of_devices = true;
             return Ok(());
         }
-        let stamp = Stamp::from(&envelope.header);
         match records::apply_over(self.transaction, &self.keys, stamp, &change, standing)? {
             true => Ok(()),
             false => Err(StoreError::Frozen),

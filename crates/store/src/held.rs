@@ -12,9 +12,9 @@ use crate::{
     Store, StoreError,
     ahead::{AHEAD, is_ahead},
     directory::{self, Me},
-    folded,
     operations::{self, OperationState, Reading, record_of},
     records,
+    standing::{self, Standing},
 };
 
 /// A removal that waits.
@@ -79,7 +79,8 @@ impl Store {
         let mut back = BTreeSet::new();
         for held in &waiting {
             let id = held.change.id;
-            let Some((_, kind, record)) = folded::load(&transaction, id)? else {
+            let Some(Standing { kind, record, .. }) = standing::load(&transaction, &self.keys, id)?
+            else {
                 continue;
             };
             if !record.is_deleted() || !back.insert(id) {

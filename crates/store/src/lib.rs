@@ -51,6 +51,7 @@ mod search;
 mod secret;
 mod settings;
 mod spent;
+mod standing;
 mod unread;
 mod ward;
 mod whole;

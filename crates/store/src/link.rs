@@ -212,8 +212,8 @@ impl Store {
             .prepare_cached(
                 "SELECT (SELECT min(receipt.at) FROM receipt
                          WHERE receipt.device = own.device AND receipt.seq >= own.seq)
-                 FROM operation AS own
-                 WHERE own.record = ?1 AND (own.device IN (SELECT device FROM receipt) OR own.device = ?2)
+                 FROM operation_on AS names JOIN operation AS own ON own.idx = names.idx
+                 WHERE names.record = ?1 AND (own.device IN (SELECT device FROM receipt) OR own.device = ?2)
                  ORDER BY own.idx DESC LIMIT 1",
             )?
             .query_row(

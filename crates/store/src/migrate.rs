@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_few.sql"),
     include_str!("migrations/0005_short.sql"),
     include_str!("migrations/0006_place.sql"),
+    include_str!("migrations/0007_lean.sql"),
 ];
 
 /// The schema that a book has, where this version would bring it to a newer one.

@@ -173,9 +173,33 @@ pub(crate) fn insert(
     state: OperationState,
     why: Option<&str>,
 ) -> Result<(), StoreError> {
+    put(connection, envelope, record, state, why, true)
+}
+
+/// Keeps an operation with which a record begins: the record's row names it, so that it needs no
+/// place in the index by record. Returns its number in the order of arrival.
+pub(crate) fn insert_beginning(
+    connection: &Connection,
+    envelope: &Envelope,
+    record: Uuid,
+) -> Result<i64, StoreError> {
+    let applied = OperationState::Applied;
+    put(connection, envelope, Some(record), applied, None, false)?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn put(
+    connection: &Connection,
+    envelope: &Envelope,
+    record: Option<Uuid>,
+    state: OperationState,
+    why: Option<&str>,
+    goes_on: bool,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO operation (device, seq, record, header, body, state, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO operation (device, seq, record, header, body, state, why, goes_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             envelope.header.device.0.as_bytes(),
@@ -185,7 +209,16 @@ pub(crate) fn insert(
             envelope.body,
             state.code(),
             why,
+            goes_on,
         ])?;
+    Ok(())
+}
+
+/// The book had the record already that this operation seemed to begin.
+pub(crate) fn goes_on(connection: &Connection, idx: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE operation SET goes_on = 1 WHERE idx = ?1")?
+        .execute([idx])?;
     Ok(())
 }
 

@@ -1,15 +1,16 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 use sochibo_domain::{Entity, entity};
-use sochibo_journal::Stamp;
+use sochibo_journal::{KeyRing, Stamp};
 use uuid::Uuid;
 
-use crate::{SearchHit, StoreError, folded, search};
+use crate::{SearchHit, StoreError, search, standing};
 
 /// Answers questions about the book.
 #[derive(Clone, Copy)]
 pub struct Reader<'c> {
     pub(crate) connection: &'c Connection,
+    keys: &'c KeyRing,
 }
 
 /// A thing with its id.
@@ -35,8 +36,9 @@ pub struct Conflict {
 }
 
 impl<'c> Reader<'c> {
-    pub(crate) fn new(connection: &'c Connection) -> Self {
-        Self { connection }
+    /// `keys` open what stands in operations.
+    pub(crate) fn new(connection: &'c Connection, keys: &'c KeyRing) -> Self {
+        Self { connection, keys }
     }
 
     /// A thing by its id, `None` where it isn't there, was removed, or can't be read yet.
@@ -45,15 +47,15 @@ impl<'c> Reader<'c> {
     /// [`StoreError`] where the book can't be read.
     pub fn find<E: Entity>(&self, id: E::Id) -> Result<Option<E>, StoreError> {
         let id: Uuid = id.into();
-        let state: Option<String> = self
-            .connection
-            .prepare_cached("SELECT state FROM record WHERE id = ?1 AND kind = ?2 AND deleted = 0")?
-            .query_row(rusqlite::params![id.as_bytes(), E::KIND], |row| row.get(0))
-            .optional()?;
-        let Some(state) = state else {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT state, header, body FROM standing WHERE id = ?1 AND kind = ?2 AND deleted = 0",
+        )?;
+        let mut rows = statement.query(rusqlite::params![id.as_bytes(), E::KIND])?;
+        let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        Ok(entity::read(folded::each(&folded::standing(&state)?)))
+        let values = standing::values(row, self.keys)?;
+        Ok(entity::read(standing::each(&values)))
     }
 
     /// What a thing is listed under, without reading what it says.
@@ -78,9 +80,9 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn values(&self, id: Uuid) -> Result<serde_json::Map<String, Value>, StoreError> {
-        let found = folded::load(self.connection, id)?;
+        let found = standing::load(self.connection, self.keys, id)?;
         Ok(found
-            .map(|(_, _, record)| record.values())
+            .map(|standing| standing.record.values())
             .unwrap_or_default())
     }
 
@@ -101,7 +103,7 @@ impl<'c> Reader<'c> {
     /// [`StoreError`] where the book can't be read.
     pub fn list<E: Entity>(&self) -> Result<Vec<Listed<E>>, StoreError> {
         self.select(
-            "SELECT no, id, state FROM record WHERE kind = ?1 AND deleted = 0",
+            "SELECT state, header, body, no, id FROM standing WHERE kind = ?1 AND deleted = 0",
             [E::KIND],
         )
     }
@@ -112,7 +114,7 @@ impl<'c> Reader<'c> {
     /// [`StoreError`] where the book can't be read.
     pub fn list_with_removed<E: Entity>(&self) -> Result<Vec<Listed<E>>, StoreError> {
         self.select(
-            "SELECT no, id, state FROM record WHERE kind = ?1",
+            "SELECT state, header, body, no, id FROM standing WHERE kind = ?1",
             [E::KIND],
         )
     }
@@ -123,7 +125,8 @@ impl<'c> Reader<'c> {
     /// [`StoreError`] where the book can't be read.
     pub fn list_under<E: Entity>(&self, parent: Uuid) -> Result<Vec<Listed<E>>, StoreError> {
         self.select(
-            "SELECT no, id, state FROM record WHERE kind = ?1 AND parent = ?2 AND deleted = 0",
+            "SELECT state, header, body, no, id FROM standing
+             WHERE kind = ?1 AND parent = ?2 AND deleted = 0",
             rusqlite::params![E::KIND, parent.as_bytes()],
         )
     }
@@ -156,11 +159,11 @@ impl<'c> Reader<'c> {
         let mut rows = statement.query(params)?;
         let mut found: Vec<(i64, Listed<E>)> = Vec::new();
         while let Some(row) = rows.next()? {
-            let values = folded::standing(row.get_ref(2)?.as_str().unwrap_or_default())?;
+            let values = standing::values(row, self.keys)?;
             // A record of which only an edit has arrived shows once the rest has.
-            if let Some(entity) = entity::read(folded::each(&values)) {
-                let id = Uuid::from_bytes(row.get(1)?).into();
-                found.push((row.get(0)?, Listed { id, entity }));
+            if let Some(entity) = entity::read(standing::each(&values)) {
+                let id = Uuid::from_bytes(row.get(4)?).into();
+                found.push((row.get(3)?, Listed { id, entity }));
             }
         }
         // Sorted here: SQLite would carry each record through a sorter of its own.
@@ -203,7 +206,7 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn search(&self, words: &str, limit: usize) -> Result<Vec<SearchHit>, StoreError> {
-        search::find(self.connection, words, limit)
+        search::find(self.connection, self.keys, words, limit)
     }
 
     /// Every field that waits for a person to choose.
@@ -219,7 +222,7 @@ impl<'c> Reader<'c> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id = Uuid::from_bytes(row.get(0)?);
-            let record = folded::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
+            let record = standing::decode(row.get_ref(2)?.as_str().unwrap_or_default())?;
             for (field, register) in record.conflicts() {
                 let values = register
                     .winner()

@@ -419,6 +419,13 @@ impl Taking<'_> {
             }
             Reading::Says(change) => {
                 let record = record_of(&change);
+                let stamp = Stamp::from(&envelope.header);
+                if let Some(begun) = begun {
+                    let idx = operations::insert_beginning(self.transaction, envelope, record)?;
+                    let begun = Some((begun, idx));
+                    let (connection, keys) = (self.transaction, self.keys);
+                    return self.rows.fold(connection, keys, stamp, change, begun);
+                }
                 operations::insert(
                     self.transaction,
                     envelope,
@@ -430,8 +437,8 @@ impl Taking<'_> {
                     self.acts = true;
                     return Ok(());
                 }
-                let stamp = Stamp::from(&envelope.header);
-                self.rows.fold(self.transaction, stamp, change, begun)
+                self.rows
+                    .fold(self.transaction, self.keys, stamp, change, None)
             }
             Reading::Other(kept, why) => {
                 self.received.quarantined += usize::from(kept == OperationState::Quarantined);

@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
-    folded::{self, Row, Standing, Written, load, write},
+    folded::{self, Beginning, Row},
     frozen,
     operations::{self, OperationState, Reading},
     search,
+    standing::{self, Standing},
 };
 
 /// Folds one change, which the journal has already, into its row and its search row. `false` where
@@ -22,7 +23,7 @@ pub(crate) fn apply(
     stamp: Stamp,
     change: &Change,
 ) -> Result<bool, StoreError> {
-    let standing = load(connection, change.id)?;
+    let standing = standing::load(connection, keys, change.id)?;
     apply_over(connection, keys, stamp, change, standing)
 }
 
@@ -34,23 +35,65 @@ pub(crate) fn apply_over(
     change: &Change,
     standing: Option<Standing>,
 ) -> Result<bool, StoreError> {
-    let known = standing.as_ref().map(|(_, kind, _)| kind.as_str());
+    let known = standing.as_ref().map(|standing| standing.kind.as_str());
     if frozen::is_frozen(&change.kind) || known.is_some_and(frozen::is_frozen) {
         return Ok(frozen::settle(connection, keys, change.id, &[stamp.op()])? == 0);
     }
-    let (no, mut row) = match standing {
-        Some((no, kind, record)) => (
-            Some(no),
-            Row {
+    match standing {
+        Some(Standing {
+            no, kind, record, ..
+        }) => {
+            let mut row = Row {
                 record,
                 ..Row::new(&kind)
-            },
-        ),
-        None => (None, Row::new(&change.kind)),
-    };
-    row.fold(stamp, change);
-    write(connection, change.id, no, &row)?;
+            };
+            row.fold(stamp, change);
+            folded::update(connection, no, &row)?;
+        }
+        None => {
+            let mut row = Row::new(&change.kind);
+            row.fold(stamp, change);
+            begin(connection, change.id, &row)?;
+        }
+    }
     Ok(true)
+}
+
+/// Writes a row that the book doesn't have, whose operations are found by the record.
+pub(crate) fn begin(connection: &Connection, id: Uuid, row: &Row) -> Result<(), StoreError> {
+    begin_as(connection, id, row, Beginning::Unknown)
+}
+
+/// Writes a row that the book doesn't have, of which `idx` says everything.
+pub(crate) fn begin_in(
+    connection: &Connection,
+    stamp: Stamp,
+    change: &Change,
+    idx: i64,
+) -> Result<(), StoreError> {
+    let mut row = Row::new(&change.kind);
+    row.fold(stamp, change);
+    begin_as(connection, change.id, &row, Beginning::In(idx))
+}
+
+fn begin_as(
+    connection: &Connection,
+    id: Uuid,
+    row: &Row,
+    beginning: Beginning,
+) -> Result<(), StoreError> {
+    match folded::insert(connection, id, row, beginning, None)? {
+        true => Ok(()),
+        false => Err(StoreError::Damaged(format!("hai mục {id}"))),
+    }
+}
+
+/// Whether what an operation says can be left in it: it begins a record that is its own, and is
+/// judged alone.
+pub(crate) fn may_begin(change: &Change) -> bool {
+    change.over.is_empty()
+        && !frozen::is_frozen(&change.kind)
+        && operations::record_of(change) == change.id
 }
 
 /// A record as the one operation makes it that begins it, ready to be written. Most of what comes
@@ -58,33 +101,38 @@ pub(crate) fn apply_over(
 #[derive(Debug)]
 pub(crate) struct Begun {
     row: Row,
-    written: Written,
+    words: Option<String>,
 }
 
 impl Begun {
     /// `None` where the operation goes on with what there is, or is judged with others.
     pub(crate) fn of(stamp: Stamp, change: &Change) -> Option<Self> {
-        let begins = change.over.is_empty()
-            && !frozen::is_frozen(&change.kind)
-            && operations::record_of(change) == change.id;
-        begins.then(|| {
+        may_begin(change).then(|| {
             let mut row = Row::new(&change.kind);
             row.fold(stamp, change);
-            let written = row.written();
+            let words = row.words();
             // Given back here, not where the book is written.
             row.record = Record::default();
             row.search = None;
-            Self { row, written }
+            Self { row, words }
         })
     }
 }
 
 /// A row that waits to be written.
 enum Held {
-    /// By one operation only. Whether the book has had something under this id all along shows
-    /// when it is written.
-    Begun(Stamp, Change, Box<Begun>),
-    Folded(Option<i64>, Row),
+    /// By one operation only (`operation.idx`). Whether the book has had something under this id all
+    /// along shows when it is written.
+    Begun(Stamp, Change, Box<Begun>, i64),
+    Folded(At, Row),
+}
+
+/// Where a folded row goes.
+#[derive(Clone, Copy)]
+enum At {
+    /// The book has it under this number.
+    No(i64),
+    New(Beginning),
 }
 
 /// Rows that are folded in memory and written once: for many operations at a time.
@@ -98,13 +146,15 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Folds one change in; `begun` is what it makes of nothing, where that was made already.
+    /// Folds one change in. `begun` is what it makes of nothing, where that was made already, with
+    /// the number under which it was kept as a beginning.
     pub(crate) fn fold(
         &mut self,
         connection: &Connection,
+        keys: &KeyRing,
         stamp: Stamp,
         change: Change,
-        begun: Option<Begun>,
+        begun: Option<(Begun, i64)>,
     ) -> Result<(), StoreError> {
         let id = change.id;
         let mut judge = |op| self.frozen.entry(id).or_default().push(op);
@@ -113,30 +163,42 @@ impl Rows {
             return Ok(());
         }
         let mut known = match (self.rows.entry(id), begun) {
-            (Entry::Vacant(free), Some(begun)) => {
+            (Entry::Vacant(free), Some((begun, idx))) => {
                 self.order.push(id);
-                free.insert(Held::Begun(stamp, change, Box::new(begun)));
+                free.insert(Held::Begun(stamp, change, Box::new(begun), idx));
                 return Ok(());
             }
-            (Entry::Vacant(free), None) => match standing(connection, id, &change.kind)? {
-                Some((no, row)) => {
+            (Entry::Vacant(free), None) => match standing(connection, keys, id, &change.kind)? {
+                Some((at, row)) => {
                     self.order.push(id);
-                    free.insert_entry(Held::Folded(no, row))
+                    free.insert_entry(Held::Folded(at, row))
                 }
                 None => {
                     judge(stamp.op());
                     return Ok(());
                 }
             },
-            (Entry::Occupied(known), _) => known,
+            (Entry::Occupied(known), begun) => {
+                if let Some((_, idx)) = begun {
+                    operations::goes_on(connection, idx)?;
+                }
+                known
+            }
         };
-        if let Held::Begun(_, first, _) = known.get() {
-            let kept = standing(connection, id, &first.kind)?;
+        if let Held::Begun(_, first, _, idx) = known.get() {
+            let idx = *idx;
+            let kept = standing(connection, keys, id, &first.kind)?;
+            if !matches!(kept, Some((At::New(_), _))) {
+                operations::goes_on(connection, idx)?;
+            }
             let held = match kept {
-                Some((no, row)) => known.insert(Held::Folded(no, row)),
+                Some((At::New(_), row)) => {
+                    known.insert(Held::Folded(At::New(Beginning::With(idx)), row))
+                }
+                Some((at, row)) => known.insert(Held::Folded(at, row)),
                 None => known.remove(),
             };
-            if let Held::Begun(before, first, _) = held {
+            if let Held::Begun(before, first, ..) = held {
                 match self.rows.get_mut(&id) {
                     Some(Held::Folded(_, row)) => row.record.absorb(before, first),
                     _ => {
@@ -167,28 +229,33 @@ impl Rows {
         } = std::mem::take(self);
         // So that what is begun here is written with its words.
         if !order.is_empty() {
-            search::catch_up(connection, 0)?;
+            search::catch_up(connection, keys, 0)?;
         }
         for id in order {
-            let (no, mut row) = match rows.remove(&id) {
-                Some(Held::Folded(no, row)) => (no, row),
-                Some(Held::Begun(stamp, change, begun)) => {
-                    if folded::insert(connection, id, &begun.row, &begun.written)? {
+            let (at, mut row) = match rows.remove(&id) {
+                Some(Held::Folded(at, row)) => (at, row),
+                Some(Held::Begun(stamp, change, begun, idx)) => {
+                    let Begun { row, words } = *begun;
+                    let all = Beginning::In(idx);
+                    if folded::insert(connection, id, &row, all, words.as_deref())? {
                         continue;
                     }
-                    let Some((no, mut row)) = standing(connection, id, &change.kind)? else {
+                    operations::goes_on(connection, idx)?;
+                    let Some((at, mut row)) = standing(connection, keys, id, &change.kind)? else {
                         frozen.entry(id).or_default().push(stamp.op());
                         continue;
                     };
                     row.record.absorb(stamp, change);
-                    (no, row)
+                    (at, row)
                 }
                 None => continue,
             };
             row.describe();
-            match no {
-                Some(_) => write(connection, id, no, &row)?,
-                None => drop(folded::insert(connection, id, &row, &row.written())?),
+            match at {
+                At::No(no) => folded::update(connection, no, &row)?,
+                At::New(beginning) => {
+                    folded::insert(connection, id, &row, beginning, row.words().as_deref())?;
+                }
             }
         }
         let mut refused = 0;
@@ -202,19 +269,22 @@ impl Rows {
 /// The row that the book has of a record, or one to begin with; `None` where it is frozen.
 fn standing(
     connection: &Connection,
+    keys: &KeyRing,
     id: Uuid,
     kind: &str,
-) -> Result<Option<(Option<i64>, Row)>, StoreError> {
-    Ok(match load(connection, id)? {
-        Some((_, kind, _)) if frozen::is_frozen(&kind) => None,
-        Some((no, kind, record)) => {
+) -> Result<Option<(At, Row)>, StoreError> {
+    Ok(match standing::load(connection, keys, id)? {
+        Some(Standing { kind, .. }) if frozen::is_frozen(&kind) => None,
+        Some(Standing {
+            no, kind, record, ..
+        }) => {
             let row = Row {
                 record,
                 ..Row::new(&kind)
             };
-            Some((Some(no), row))
+            Some((At::No(no), row))
         }
-        None => Some((None, Row::new(kind))),
+        None => Some((At::New(Beginning::Unknown), Row::new(kind))),
     })
 }
 
@@ -229,10 +299,10 @@ pub(crate) fn fold_again(
         // Acts are no record: they are folded together.
         return Ok(());
     }
-    let standing = load(connection, id)?;
-    if standing
+    let known = standing::place(connection, id)?;
+    if known
         .as_ref()
-        .is_some_and(|(_, kind, _)| frozen::is_frozen(kind))
+        .is_some_and(|(_, kind)| frozen::is_frozen(kind))
     {
         frozen::settle(connection, keys, id, &[])?;
         return Ok(());
@@ -240,7 +310,9 @@ pub(crate) fn fold_again(
     let mut folded: Option<Row> = None;
     {
         let mut statement = connection.prepare_cached(
-            "SELECT header, body FROM operation WHERE record = ?1 AND state = ?2 ORDER BY idx",
+            "SELECT said.header, said.body
+             FROM operation_on AS names JOIN operation AS said ON said.idx = names.idx
+             WHERE names.record = ?1 AND said.state = ?2 ORDER BY said.idx",
         )?;
         let mut rows = statement.query(params![id.as_bytes(), OperationState::Applied.code()])?;
         while let Some(row) = rows.next()? {
@@ -253,10 +325,10 @@ pub(crate) fn fold_again(
             }
         }
     }
-    match (standing, folded) {
-        (Some((no, ..)), Some(row)) => write(connection, id, Some(no), &row),
-        (None, Some(row)) => write(connection, id, None, &row),
-        (Some((no, ..)), None) => folded::remove(connection, no),
+    match (known, folded) {
+        (Some((no, _)), Some(row)) => folded::update(connection, no, &row),
+        (None, Some(row)) => begin(connection, id, &row),
+        (Some((no, _)), None) => folded::remove(connection, no),
         (None, None) => Ok(()),
     }
 }

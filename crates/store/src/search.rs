@@ -10,9 +10,10 @@
 
 use rusqlite::Connection;
 use sochibo_domain::{entity::describe, text::fold};
+use sochibo_journal::KeyRing;
 use uuid::Uuid;
 
-use crate::{StoreError, folded};
+use crate::{StoreError, folded, standing};
 
 /// One hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,11 @@ pub(crate) fn reached(connection: &Connection) -> Result<i64, StoreError> {
 }
 
 /// Writes the words of every record, where more than `behind` of them have none yet.
-pub(crate) fn catch_up(connection: &Connection, behind: i64) -> Result<(), StoreError> {
+pub(crate) fn catch_up(
+    connection: &Connection,
+    keys: &KeyRing,
+    behind: i64,
+) -> Result<(), StoreError> {
     let reached = reached(connection)?;
     let last: Option<i64> = connection
         .prepare_cached("SELECT max(no) FROM record")?
@@ -54,7 +59,7 @@ pub(crate) fn catch_up(connection: &Connection, behind: i64) -> Result<(), Store
         return Ok(());
     }
     let mut end = reached;
-    for_each_after(connection, reached, |no, words| {
+    for_each_after(connection, keys, reached, |no, words| {
         end = no;
         folded::put_words(connection, no, words)
     })?;
@@ -68,19 +73,21 @@ pub(crate) fn catch_up(connection: &Connection, behind: i64) -> Result<(), Store
 /// The words of the records after `reached` that can be found, folded now; the oldest first.
 fn for_each_after(
     connection: &Connection,
+    keys: &KeyRing,
     reached: i64,
     mut of: impl FnMut(i64, &str) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT no, kind, state FROM record WHERE no > ?1 AND +deleted = 0 ORDER BY no",
+        "SELECT state, header, body, no, kind FROM standing
+         WHERE no > ?1 AND +deleted = 0 ORDER BY no",
     )?;
     let mut rows = statement.query([reached])?;
     while let Some(row) = rows.next()? {
-        let kind = row.get_ref(1)?.as_str().unwrap_or_default();
-        let values = folded::standing(row.get_ref(2)?.as_str().unwrap_or_default())?;
-        let text = describe(kind, folded::each(&values)).and_then(|described| described.search);
+        let kind = row.get_ref(4)?.as_str().unwrap_or_default();
+        let values = standing::values(row, keys)?;
+        let text = describe(kind, standing::each(&values)).and_then(|described| described.search);
         if let Some(text) = text {
-            of(row.get(0)?, &folded::words(&text))?;
+            of(row.get(3)?, &folded::words(&text))?;
         }
     }
     Ok(())
@@ -90,6 +97,7 @@ fn for_each_after(
 /// does, then the rest, the newest first.
 pub(crate) fn find(
     connection: &Connection,
+    keys: &KeyRing,
     words: &str,
     limit: usize,
 ) -> Result<Vec<SearchHit>, StoreError> {
@@ -111,7 +119,7 @@ pub(crate) fn find(
         }
     };
     let mut newest = Vec::new();
-    for_each_after(connection, reached(connection)?, |no, folded| {
+    for_each_after(connection, keys, reached(connection)?, |no, folded| {
         newest.push((no, folded.to_owned()));
         Ok(())
     })?;
@@ -127,7 +135,7 @@ pub(crate) fn find(
     by_title.extend(others);
     let mut hits = Vec::new();
     for no in by_title.into_iter().take(limit) {
-        hits.extend(hit(connection, no, &words)?);
+        hits.extend(hit(connection, keys, no, &words)?);
     }
     Ok(hits)
 }
@@ -145,25 +153,27 @@ fn holds_all(text: &str, words: &[String]) -> bool {
 /// A record as a hit; `None` where it can't be read.
 fn hit(
     connection: &Connection,
+    keys: &KeyRing,
     no: i64,
     words: &[String],
 ) -> Result<Option<SearchHit>, StoreError> {
-    let (kind, id, parent, state) = connection
-        .prepare_cached("SELECT kind, id, parent, state FROM record WHERE no = ?1")?
-        .query_row([no], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                Uuid::from_bytes(row.get(1)?),
-                row.get::<_, Option<[u8; 16]>>(2)?.map(Uuid::from_bytes),
-                row.get::<_, String>(3)?,
-            ))
-        })?;
-    let values = folded::standing(&state)?;
-    let text = describe(&kind, folded::each(&values)).and_then(|described| described.search);
-    Ok(text.map(|text| SearchHit {
+    let mut statement = connection.prepare_cached(
+        "SELECT state, header, body, kind, id, parent FROM standing WHERE no = ?1",
+    )?;
+    let mut rows = statement.query([no])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let kind: String = row.get(3)?;
+    let values = standing::values(row, keys)?;
+    let text = describe(&kind, standing::each(&values)).and_then(|described| described.search);
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    Ok(Some(SearchHit {
+        id: Uuid::from_bytes(row.get(4)?),
+        parent: row.get::<_, Option<[u8; 16]>>(5)?.map(Uuid::from_bytes),
         kind,
-        id,
-        parent,
         snippet: snippet(&text.text, words),
         title: text.title,
     }))

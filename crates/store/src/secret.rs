@@ -11,7 +11,7 @@ use sochibo_domain::{
     secret::{MarkRule, find_mark, find_mark_in, find_mark_while_typing, marked, marked_lines},
 };
 
-use crate::{Marked, Store, StoreError, folded, operations::Reading};
+use crate::{Marked, Store, StoreError, operations::Reading, standing};
 
 /// What the person at the desk has answered for since the book was opened.
 #[derive(Debug, Default)]
@@ -126,6 +126,5 @@ pub(crate) fn is_marked(reading: &Reading) -> bool {
 }
 
 fn is_declared(connection: &Connection, text: &str) -> Result<bool, StoreError> {
-    let found = folded::load(connection, NotSecret::id_of(text).into())?;
-    Ok(found.is_some_and(|(_, kind, record)| kind == NotSecret::KIND && !record.is_deleted()))
+    standing::is_there(connection, NotSecret::KIND, NotSecret::id_of(text).into())
 }
