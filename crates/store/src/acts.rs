@@ -91,7 +91,7 @@ impl Store {
              FROM operation o JOIN record r ON r.id = o.record
              WHERE o.device = ?1 AND o.state = 0
                AND (r.id = ?2 OR r.parent = ?2 OR r.kind IN ('assignment', 'petition'))
-             ORDER BY o.seq DESC",
+             ORDER BY o.idx DESC",
         )?;
         let (device, named) = (self.author.device.0, Value::from(owner.to_string()));
         let mut rows = statement.query(params![device.as_bytes(), owner.as_bytes()])?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     operations::{self, sql},
-    records,
+    records, runs,
 };
 
 /// An operation on its way to another place.
@@ -75,6 +75,7 @@ pub(crate) fn set_aside(
     transaction
         .prepare_cached("DELETE FROM operation WHERE idx = ?1")?
         .execute([leaving.idx])?;
+    runs::forget(transaction, leaving.idx)?;
     // A record that began with it is folded anew before anybody reads it.
     transaction
         .prepare_cached("UPDATE record SET begun = NULL WHERE id = ?1 AND begun = ?2")?

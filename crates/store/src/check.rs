@@ -14,7 +14,7 @@ use crate::{
     frozen,
     operations::{self, OperationState, Reading},
     records::begin,
-    search, standing, unread,
+    runs, search, standing, unread,
 };
 
 /// The fold of all operations in memory: the rows, and the records in the order in which they
@@ -104,6 +104,7 @@ impl Store {
     /// [`StoreError`] where the operations themselves can't be read.
     pub fn repair(&mut self) -> Result<CheckReport, StoreError> {
         let transaction = self.connection.transaction()?;
+        runs::find_again(&transaction)?;
         unread::read_again(&transaction, &self.keys)?;
         if let Some(founder) = self.founder {
             directory::settle(&transaction, self.author.cell, founder, &self.keys)?;
@@ -216,6 +217,10 @@ impl Store {
                     }
                 }
             }
+        }
+        let misplaced = runs::misplaced(&self.connection)?;
+        if misplaced > 0 {
+            faults.push(format!("{misplaced} chỗ trong mục lục thao tác sai"));
         }
         self.check_signatures(&mut faults)?;
         for id in std::mem::take(&mut folded.frozen) {

@@ -47,7 +47,7 @@ fn acts(connection: &Connection, keys: &KeyRing) -> Result<Vec<Kept>, StoreError
     let mut statement = connection.prepare_cached(
         "SELECT operation.idx, operation.state, operation.why, operation.header, operation.body, device.public_key
          FROM operation JOIN device ON device.device = operation.device
-         WHERE operation.record = ?1 ORDER BY operation.idx",
+         WHERE operation.record = ?1 AND operation.goes_on = 1 ORDER BY operation.idx",
     )?;
     let mut rows = statement.query([operations::ACTS.as_bytes()])?;
     let mut found = Vec::new();

@@ -27,7 +27,7 @@ use crate::{
     kept::put_json,
     link::{self, LinkState},
     operations::{self, OperationState, Reading},
-    records,
+    records, runs,
 };
 
 /// A device's name in its chain with the key that signs there.
@@ -85,14 +85,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn held_of_others(&self) -> Result<u64, StoreError> {
-        const SUM: &str = "SELECT COALESCE(SUM((SELECT MAX(seq) FROM operation
-                WHERE operation.device = device.device)), 0)
-            FROM device WHERE device.device <> ?1";
-        let sum = self
+        let mut devices = self
             .connection
-            .prepare_cached(SUM)?
-            .query_row([self.author.device.0.as_bytes()], |row| row.get(0))?;
-        Ok(operations::unsql(sum))
+            .prepare_cached("SELECT device FROM device WHERE device <> ?1")?;
+        let mut rows = devices.query([self.author.device.0.as_bytes()])?;
+        let mut held = 0;
+        while let Some(row) = rows.next()? {
+            let device = DeviceId(uuid::Uuid::from_bytes(row.get(0)?));
+            held += runs::last(&self.connection, device)?.map_or(0, |(seq, _)| seq);
+        }
+        Ok(held)
     }
 
     /// Where a device's chain stood at `seq`: its beginning for 0, `None` past its end.

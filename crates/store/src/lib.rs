@@ -46,6 +46,7 @@ mod records;
 mod recovery_code;
 mod restore;
 mod room;
+mod runs;
 
 mod search;
 mod secret;

@@ -8,7 +8,7 @@ use crate::{
     Store, StoreError, former,
     kept::{find_json, put_json},
     operations::{self, OperationState, PendingOperation, Quarantined, Reading, sql, unsql},
-    settings,
+    runs, settings,
 };
 
 pub(crate) const LINK: &str = "link";
@@ -309,14 +309,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the book can't be read.
     pub fn pending_counts(&self) -> Result<(u64, u64), StoreError> {
-        let mut count = self
-            .connection
-            .prepare_cached("SELECT count(*) FROM operation WHERE device = ?1 AND seq > ?2")?;
         let (mut waiting, mut published) = (0, 0);
         for (device, sent) in self.waiting()? {
-            let all: i64 =
-                count.query_row(params![device.0.as_bytes(), sql(sent)], |row| row.get(0))?;
-            waiting += unsql(all);
+            let last = runs::last(&self.connection, device)?.map_or(0, |(seq, _)| seq);
+            waiting += last.saturating_sub(sent);
             published += self.published_after(device, sent)?.len() as u64;
         }
         Ok((waiting, published))

@@ -8,7 +8,7 @@ use sochibo_journal::{
 };
 use uuid::Uuid;
 
-use crate::StoreError;
+use crate::{StoreError, runs};
 
 /// What became of an operation here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,11 +111,10 @@ pub(crate) fn chain(
 }
 
 fn last_header(connection: &Connection, device: DeviceId) -> Result<Option<Header>, StoreError> {
-    let bytes: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT header FROM operation WHERE device = ?1 ORDER BY seq DESC LIMIT 1")?
-        .query_row([device.0.as_bytes()], |row| row.get(0))
-        .optional()?;
-    bytes.map(|bytes| decode_header(&bytes)).transpose()
+    match runs::last(connection, device)? {
+        Some((seq, _)) => header_at(connection, device, seq),
+        None => Ok(None),
+    }
 }
 
 /// The header that the book holds at a number of a device's chain.
@@ -124,9 +123,14 @@ pub(crate) fn header_at(
     device: DeviceId,
     seq: u64,
 ) -> Result<Option<Header>, StoreError> {
+    let Some(place) = runs::place(connection, device, seq)? else {
+        return Ok(None);
+    };
     let bytes: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT header FROM operation WHERE device = ?1 AND seq = ?2")?
-        .query_row(params![device.0.as_bytes(), sql(seq)], |row| row.get(0))
+        .prepare_cached("SELECT header FROM operation WHERE idx = ?1 AND device = ?2 AND seq = ?3")?
+        .query_row(params![place, device.0.as_bytes(), sql(seq)], |row| {
+            row.get(0)
+        })
         .optional()?;
     bytes.map(|bytes| decode_header(&bytes)).transpose()
 }
@@ -173,7 +177,7 @@ pub(crate) fn insert(
     state: OperationState,
     why: Option<&str>,
 ) -> Result<(), StoreError> {
-    put(connection, envelope, record, state, why, true)
+    put(connection, envelope, record, state, why, true).map(|_| ())
 }
 
 /// Keeps an operation with which a record begins: the record's row names it, so that it needs no
@@ -184,8 +188,7 @@ pub(crate) fn insert_beginning(
     record: Uuid,
 ) -> Result<i64, StoreError> {
     let applied = OperationState::Applied;
-    put(connection, envelope, Some(record), applied, None, false)?;
-    Ok(connection.last_insert_rowid())
+    put(connection, envelope, Some(record), applied, None, false)
 }
 
 fn put(
@@ -195,15 +198,16 @@ fn put(
     state: OperationState,
     why: Option<&str>,
     goes_on: bool,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
+    let Header { device, seq, .. } = envelope.header;
     connection
         .prepare_cached(
             "INSERT INTO operation (device, seq, record, header, body, state, why, goes_on)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
-            envelope.header.device.0.as_bytes(),
-            sql(envelope.header.seq),
+            device.0.as_bytes(),
+            sql(seq),
             record.as_ref().map(Uuid::as_bytes),
             envelope.header.encode(),
             envelope.body,
@@ -211,7 +215,9 @@ fn put(
             why,
             goes_on,
         ])?;
-    Ok(())
+    let idx = connection.last_insert_rowid();
+    runs::note(connection, idx, device, seq)?;
+    Ok(idx)
 }
 
 /// The book had the record already that this operation seemed to begin.
@@ -301,28 +307,49 @@ pub(crate) fn after(
     limit: usize,
     bytes: usize,
 ) -> Result<Vec<Envelope>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT header, body FROM operation WHERE device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
-    )?;
-    let mut rows = statement.query(params![device.0.as_bytes(), sql(seq), sql(limit as u64)])?;
-    let mut found = Vec::new();
+    let mut statement = connection
+        .prepare_cached("SELECT header, body FROM operation WHERE idx >= ?1 ORDER BY idx")?;
+    let mut found: Vec<Envelope> = Vec::new();
     let mut size = 0;
-    while let Some(row) = rows.next()? {
-        let envelope = envelope(row.get_ref(0)?.as_blob().unwrap_or_default(), row.get(1)?)?;
-        size += envelope.encoded_len();
-        if size > bytes && !found.is_empty() {
+    let mut next = seq + 1;
+    // Run by run.
+    while let Some(place) = runs::place(connection, device, next)? {
+        let begins_at = next;
+        let mut rows = statement.query([place])?;
+        while let Some(row) = rows.next()? {
+            let header = decode_header(row.get_ref(0)?.as_blob().unwrap_or_default())?;
+            if (header.device, header.seq) != (device, next) {
+                break;
+            }
+            if found.len() == limit {
+                return Ok(found);
+            }
+            let envelope = envelope_of(header, row.get(1)?)?;
+            size += envelope.encoded_len();
+            if size > bytes && !found.is_empty() {
+                return Ok(found);
+            }
+            found.push(envelope);
+            next += 1;
+        }
+        if next == begins_at {
             break;
         }
-        found.push(envelope);
     }
     Ok(found)
 }
 
 /// One operation as it was written.
 pub(crate) fn at(connection: &Connection, op: OpRef) -> Result<Option<Envelope>, StoreError> {
+    let OpRef(device, seq) = op;
+    let Some(place) = runs::place(connection, device, seq)? else {
+        return Ok(None);
+    };
     let row: Option<(Vec<u8>, Vec<u8>)> = connection
-        .prepare_cached("SELECT header, body FROM operation WHERE device = ?1 AND seq = ?2")?
-        .query_row(params![op.0.0.as_bytes(), sql(op.1)], |row| {
+        .prepare_cached(
+            "SELECT header, body FROM operation WHERE idx = ?1 AND device = ?2 AND seq = ?3",
+        )?
+        .query_row(params![place, device.0.as_bytes(), sql(seq)], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
@@ -331,6 +358,9 @@ pub(crate) fn at(connection: &Connection, op: OpRef) -> Result<Option<Envelope>,
 }
 
 pub(crate) fn envelope(header: &[u8], body: Vec<u8>) -> Result<Envelope, StoreError> {
-    Envelope::from_parts(decode_header(header)?, body)
-        .map_err(|error| StoreError::Damaged(error.to_string()))
+    envelope_of(decode_header(header)?, body)
+}
+
+fn envelope_of(header: Header, body: Vec<u8>) -> Result<Envelope, StoreError> {
+    Envelope::from_parts(header, body).map_err(|error| StoreError::Damaged(error.to_string()))
 }

@@ -215,6 +215,7 @@ fn back_to_schema_2(desk: &Desk) {
     db.execute_batch(
         "DROP VIEW standing;
          DROP VIEW operation_on;
+         DROP TABLE run;
          DROP INDEX operation_of_record;
          ALTER TABLE operation DROP COLUMN goes_on;
          ALTER TABLE record DROP COLUMN begun;

@@ -108,6 +108,29 @@ fn tables_that_were_tampered_with_are_noticed_and_mended() {
 }
 
 #[test]
+fn where_operations_lie_and_what_begins_with_them_is_proved_and_found_again() {
+    for (tampering, noticed_by) in [
+        ("DELETE FROM run", "chain"),
+        ("UPDATE run SET seq = seq + 1", "chain"),
+        ("INSERT INTO run SELECT 2, device, 2 FROM run", "chain"),
+        ("UPDATE operation SET goes_on = 1", "chain"),
+        ("UPDATE record SET begun = NULL", "fold"),
+        ("UPDATE record SET begun = begun % 3 + 1", "fold"),
+        ("UPDATE record SET state = '{}'", "fold"),
+    ] {
+        let desk = filled();
+        desk.raw().execute_batch(tampering).unwrap();
+        let mut store = desk.open();
+        assert!(wrong(&store).contains(&noticed_by), "{tampering}");
+        assert!(store.repair().unwrap().ok(), "{tampering}");
+        assert_sound(&store);
+        assert_eq!(said(&store), ["trước", "giữa", "sau"], "{tampering}");
+        say(&mut store, 77, "câu sau khi sửa sổ");
+        assert_sound(&store);
+    }
+}
+
+#[test]
 fn operations_that_were_tampered_with_are_noticed() {
     let cases = [
         "DELETE FROM operation WHERE seq = 2",
