@@ -23,6 +23,7 @@ use crate::{
     migrate::{self, migrate},
     operations,
     receive::Guard,
+    runs,
     secret::Answered,
     whole::{refuse_stub, refuse_truncated},
 };
@@ -169,6 +170,11 @@ impl Store {
         refuse_truncated(&connection, path)?;
         copy_before_migrating(&connection, path, key)?;
         migrate(&mut connection)?;
+        if !runs::are_right(&connection)? {
+            let transaction = connection.transaction()?;
+            runs::find_again(&transaction)?;
+            transaction.commit()?;
+        }
         let cell = CellId(read_uuid(&connection, "cell")?);
         let device = DeviceId(read_uuid(&connection, "device")?);
         let secret = Zeroizing::new(read_bytes::<32>(&connection, "device_secret")?);

@@ -1,11 +1,12 @@
 //! A row of the fold, with the words that a search finds it by, and how it is written.
 
 use rusqlite::{Connection, params};
+use serde_json::Value;
 use sochibo_domain::{SearchText, entity::describe, text::fold};
-use sochibo_journal::{Change, Record, Stamp};
+use sochibo_journal::{Change, DELETED, Record, Stamp};
 use uuid::Uuid;
 
-use crate::{StoreError, search};
+use crate::{StoreError, search, standing};
 
 /// One row of the fold.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,19 @@ impl Row {
             deleted: false,
             record: Record::default(),
             search: None,
+        }
+    }
+
+    /// As the one operation makes it that begins it, but for the record: that one stays in it.
+    pub(crate) fn begun(change: &Change) -> Self {
+        let deleted = change.set.get(DELETED) == Some(&Value::Bool(true));
+        let described = describe(&change.kind, standing::each(&change.set)).unwrap_or_default();
+        Self {
+            parent: described.parent,
+            place: described.place,
+            deleted,
+            search: described.search.filter(|_| !deleted),
+            ..Self::new(&change.kind)
         }
     }
 

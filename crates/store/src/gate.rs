@@ -431,7 +431,7 @@ impl Gate<'_> {
         let stamp = Stamp::from(&envelope.header);
         if standing.is_none() && records::may_begin(&change) && !self.new_keys {
             let idx = operations::insert_beginning(self.transaction, &envelope, record)?;
-            return records::begin_in(self.transaction, stamp, &change, idx);
+            return records::begin_in(self.transaction, &change, idx);
         }
         operations::insert(
             self.transaction,

@@ -80,12 +80,19 @@ pub struct Incoming {
     end: (u64, HeadSignature),
 }
 
-/// An envelope, what it says, and what that makes of nothing.
+/// An envelope and what it says.
 #[derive(Debug)]
 struct Opened {
     envelope: Envelope,
-    reading: Reading,
-    begun: Option<Begun>,
+    says: Says,
+}
+
+#[derive(Debug)]
+enum Says {
+    /// All of a record that the book doesn't seem to have.
+    Begins(Begun),
+    /// Whatever else.
+    Reads(Reading),
 }
 
 impl Opened {
@@ -98,13 +105,22 @@ impl Opened {
             reading = operations::read(&envelope, keys);
         }
         let begun = match &reading {
-            Reading::Says(change) => Begun::of(Stamp::from(&envelope.header), change),
+            Reading::Says(change) => Begun::of(change),
             Reading::Other(..) => None,
         };
-        Self {
-            envelope,
-            reading,
-            begun,
+        let says = begun.map_or_else(|| Says::Reads(reading), Says::Begins);
+        Self { envelope, says }
+    }
+
+    /// What it would remove.
+    fn removes(&self) -> Option<uuid::Uuid> {
+        match &self.says {
+            Says::Begins(begun) => begun
+                .removes()
+                .filter(|kind| !is_ward_kind(kind))
+                .map(|_| begun.id),
+            Says::Reads(Reading::Says(change)) => removes(change).then_some(change.id),
+            Says::Reads(Reading::Other(..)) => None,
         }
     }
 }
@@ -319,7 +335,7 @@ impl Taking<'_> {
             let envelope = &opened.envelope;
             match chain.accept(envelope) {
                 Ok(()) => {
-                    opened.reading = self.reading(envelope, opened.reading);
+                    opened.says = self.says(envelope, opened.says);
                     fresh.push(opened);
                 }
                 Err(why) => {
@@ -359,26 +375,23 @@ impl Taking<'_> {
         Ok(known == Some(envelope.header))
     }
 
-    fn reading(&mut self, envelope: &Envelope, reading: Reading) -> Reading {
+    fn says(&mut self, envelope: &Envelope, says: Says) -> Says {
         self.received.new += 1;
         let at = envelope.header.at;
         if self.server_now_ms.is_some_and(|now| is_ahead(at, now)) {
-            return Reading::Other(OperationState::Quarantined, Some(AHEAD));
+            return Says::Reads(Reading::Other(OperationState::Quarantined, Some(AHEAD)));
         }
         self.clock = self.clock.max(at);
-        unread::again(reading, envelope, self.keys)
+        match says {
+            Says::Reads(reading) => Says::Reads(unread::again(reading, envelope, self.keys)),
+            begins @ Says::Begins(_) => begins,
+        }
     }
 
     /// Whether the removals of a batch, with those that came before it in this exchange, leave less
     /// than half of what the book had.
     fn removes_too_much(&mut self, fresh: &[Opened]) -> Result<bool, StoreError> {
-        let removed: BTreeSet<uuid::Uuid> = fresh
-            .iter()
-            .filter_map(|opened| match &opened.reading {
-                Reading::Says(change) if removes(change) => Some(change.id),
-                _ => None,
-            })
-            .collect();
+        let removed: BTreeSet<uuid::Uuid> = fresh.iter().filter_map(Opened::removes).collect();
         if removed.is_empty() {
             return Ok(false);
         }
@@ -400,32 +413,26 @@ impl Taking<'_> {
     }
 
     fn keep(&mut self, opened: Opened, hold: bool) -> Result<(), StoreError> {
-        let Opened {
-            envelope,
-            reading,
-            begun,
-        } = opened;
+        if hold && opened.removes().is_some() {
+            self.received.waiting += 1;
+            return operations::insert(
+                self.transaction,
+                &opened.envelope,
+                None,
+                OperationState::Waiting,
+                Some(TOO_MUCH),
+            );
+        }
+        let Opened { envelope, says } = opened;
         let envelope = &envelope;
-        match reading {
-            Reading::Says(change) if hold && removes(&change) => {
-                self.received.waiting += 1;
-                operations::insert(
-                    self.transaction,
-                    envelope,
-                    None,
-                    OperationState::Waiting,
-                    Some(TOO_MUCH),
-                )
+        match says {
+            Says::Begins(begun) => {
+                let idx = operations::insert_beginning(self.transaction, envelope, begun.id)?;
+                self.rows.begin(self.transaction, self.keys, begun, idx)
             }
-            Reading::Says(change) => {
+            Says::Reads(Reading::Says(change)) => {
                 let record = record_of(&change);
                 let stamp = Stamp::from(&envelope.header);
-                if let Some(begun) = begun {
-                    let idx = operations::insert_beginning(self.transaction, envelope, record)?;
-                    let begun = Some((begun, idx));
-                    let (connection, keys) = (self.transaction, self.keys);
-                    return self.rows.fold(connection, keys, stamp, change, begun);
-                }
                 operations::insert(
                     self.transaction,
                     envelope,
@@ -437,10 +444,9 @@ impl Taking<'_> {
                     self.acts = true;
                     return Ok(());
                 }
-                self.rows
-                    .fold(self.transaction, self.keys, stamp, change, None)
+                self.rows.fold(self.transaction, self.keys, stamp, change)
             }
-            Reading::Other(kept, why) => {
+            Says::Reads(Reading::Other(kept, why)) => {
                 self.received.quarantined += usize::from(kept == OperationState::Quarantined);
                 operations::insert(self.transaction, envelope, None, kept, why)
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use rusqlite::{Connection, params};
-use sochibo_journal::{Change, KeyRing, OpRef, Record, Stamp};
+use sochibo_journal::{Change, KeyRing, OpRef, Stamp};
 use uuid::Uuid;
 
 use crate::{
@@ -64,15 +64,13 @@ pub(crate) fn begin(connection: &Connection, id: Uuid, row: &Row) -> Result<(), 
     begin_as(connection, id, row, Beginning::Unknown)
 }
 
-/// Writes a row that the book doesn't have, of which `idx` says everything.
+/// Writes a row that the book doesn't have, of which the operation `idx` says everything.
 pub(crate) fn begin_in(
     connection: &Connection,
-    stamp: Stamp,
     change: &Change,
     idx: i64,
 ) -> Result<(), StoreError> {
-    let mut row = Row::new(&change.kind);
-    row.fold(stamp, change);
+    let row = Row::begun(change);
     begin_as(connection, change.id, &row, Beginning::In(idx))
 }
 
@@ -97,25 +95,33 @@ pub(crate) fn may_begin(change: &Change) -> bool {
 }
 
 /// A record as the one operation makes it that begins it, ready to be written. Most of what comes
-/// begins something, and this is made where it was opened, while the book keeps other pages.
+/// begins something, and this is made where it was opened, while the book keeps other pages; what the
+/// operation says is given back there too.
 #[derive(Debug)]
 pub(crate) struct Begun {
+    pub(crate) id: Uuid,
     row: Row,
     words: Option<String>,
 }
 
 impl Begun {
     /// `None` where the operation goes on with what there is, or is judged with others.
-    pub(crate) fn of(stamp: Stamp, change: &Change) -> Option<Self> {
+    pub(crate) fn of(change: &Change) -> Option<Self> {
         may_begin(change).then(|| {
-            let mut row = Row::new(&change.kind);
-            row.fold(stamp, change);
+            let mut row = Row::begun(change);
             let words = row.words();
-            // Given back here, not where the book is written.
-            row.record = Record::default();
             row.search = None;
-            Self { row, words }
+            Self {
+                id: change.id,
+                row,
+                words,
+            }
         })
+    }
+
+    /// The kind of what it would remove, where it does nothing else.
+    pub(crate) fn removes(&self) -> Option<&str> {
+        self.row.deleted.then_some(self.row.kind.as_str())
     }
 }
 
@@ -123,7 +129,7 @@ impl Begun {
 enum Held {
     /// By one operation only (`operation.idx`). Whether the book has had something under this id all
     /// along shows when it is written.
-    Begun(Stamp, Change, Box<Begun>, i64),
+    Begun(Box<Begun>, i64),
     Folded(At, Row),
 }
 
@@ -146,73 +152,85 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Folds one change in. `begun` is what it makes of nothing, where that was made already, with
-    /// the number under which it was kept as a beginning.
+    /// Takes what begins a record, which was kept as `idx`.
+    pub(crate) fn begin(
+        &mut self,
+        connection: &Connection,
+        keys: &KeyRing,
+        begun: Begun,
+        idx: i64,
+    ) -> Result<(), StoreError> {
+        if let Entry::Vacant(free) = self.rows.entry(begun.id) {
+            self.order.push(begun.id);
+            free.insert(Held::Begun(Box::new(begun), idx));
+            return Ok(());
+        }
+        operations::goes_on(connection, idx)?;
+        let (stamp, change) = said_at(connection, keys, idx)?;
+        self.fold(connection, keys, stamp, change)
+    }
+
+    /// Folds one change in.
     pub(crate) fn fold(
         &mut self,
         connection: &Connection,
         keys: &KeyRing,
         stamp: Stamp,
         change: Change,
-        begun: Option<(Begun, i64)>,
     ) -> Result<(), StoreError> {
         let id = change.id;
-        let mut judge = |op| self.frozen.entry(id).or_default().push(op);
         if frozen::is_frozen(&change.kind) {
-            judge(stamp.op());
+            self.judge(id, stamp);
             return Ok(());
         }
-        let mut known = match (self.rows.entry(id), begun) {
-            (Entry::Vacant(free), Some((begun, idx))) => {
-                self.order.push(id);
-                free.insert(Held::Begun(stamp, change, Box::new(begun), idx));
-                return Ok(());
-            }
-            (Entry::Vacant(free), None) => match standing(connection, keys, id, &change.kind)? {
-                Some((at, row)) => {
-                    self.order.push(id);
-                    free.insert_entry(Held::Folded(at, row))
-                }
-                None => {
-                    judge(stamp.op());
-                    return Ok(());
-                }
-            },
-            (Entry::Occupied(known), begun) => {
-                if let Some((_, idx)) = begun {
-                    operations::goes_on(connection, idx)?;
-                }
-                known
-            }
-        };
-        if let Held::Begun(_, first, _, idx) = known.get() {
-            let idx = *idx;
-            let kept = standing(connection, keys, id, &first.kind)?;
-            if !matches!(kept, Some((At::New(_), _))) {
-                operations::goes_on(connection, idx)?;
-            }
-            let held = match kept {
-                Some((At::New(_), row)) => {
-                    known.insert(Held::Folded(At::New(Beginning::With(idx)), row))
-                }
-                Some((at, row)) => known.insert(Held::Folded(at, row)),
-                None => known.remove(),
-            };
-            if let Held::Begun(before, first, ..) = held {
-                match self.rows.get_mut(&id) {
-                    Some(Held::Folded(_, row)) => row.record.absorb(before, first),
-                    _ => {
-                        judge(before.op());
-                        judge(stamp.op());
-                        return Ok(());
-                    }
-                }
-            }
+        let known = self.rows.remove(&id);
+        if known.is_none() {
+            self.order.push(id);
         }
-        if let Some(Held::Folded(_, row)) = self.rows.get_mut(&id) {
-            row.record.absorb(stamp, change);
+        let folded = match known {
+            Some(Held::Folded(at, row)) => Some((at, row)),
+            Some(Held::Begun(begun, idx)) => {
+                self.go_on(connection, keys, id, &begun.row.kind, idx)?
+            }
+            None => standing(connection, keys, id, &change.kind)?,
+        };
+        match folded {
+            Some((at, mut row)) => {
+                row.record.absorb(stamp, change);
+                self.rows.insert(id, Held::Folded(at, row));
+            }
+            None => self.judge(id, stamp),
         }
         Ok(())
+    }
+
+    /// What `idx` began, with what the book had under this id all along; `None` where that is frozen.
+    fn go_on(
+        &mut self,
+        connection: &Connection,
+        keys: &KeyRing,
+        id: Uuid,
+        kind: &str,
+        idx: i64,
+    ) -> Result<Option<(At, Row)>, StoreError> {
+        let (stamp, first) = said_at(connection, keys, idx)?;
+        let kept = standing(connection, keys, id, kind)?;
+        if !matches!(kept, Some((At::New(_), _))) {
+            operations::goes_on(connection, idx)?;
+        }
+        let Some((at, mut row)) = kept else {
+            self.judge(id, stamp);
+            return Ok(None);
+        };
+        row.record.absorb(stamp, first);
+        Ok(Some(match at {
+            At::New(_) => (At::New(Beginning::With(idx)), row),
+            at @ At::No(_) => (at, row),
+        }))
+    }
+
+    fn judge(&mut self, id: Uuid, stamp: Stamp) {
+        self.frozen.entry(id).or_default().push(stamp.op());
     }
 
     /// Writes every row, once the journal has all of it, and begins anew. Returns how many of the
@@ -222,33 +240,26 @@ impl Rows {
         connection: &Connection,
         keys: &KeyRing,
     ) -> Result<usize, StoreError> {
-        let Self {
-            mut rows,
-            order,
-            mut frozen,
-        } = std::mem::take(self);
+        let order = std::mem::take(&mut self.order);
         // So that what is begun here is written with its words.
         if !order.is_empty() {
             search::catch_up(connection, keys, 0)?;
         }
         for id in order {
-            let (at, mut row) = match rows.remove(&id) {
-                Some(Held::Folded(at, row)) => (at, row),
-                Some(Held::Begun(stamp, change, begun, idx)) => {
-                    let Begun { row, words } = *begun;
+            let folded = match self.rows.remove(&id) {
+                Some(Held::Folded(at, row)) => Some((at, row)),
+                Some(Held::Begun(begun, idx)) => {
+                    let Begun { row, words, .. } = &*begun;
                     let all = Beginning::In(idx);
-                    if folded::insert(connection, id, &row, all, words.as_deref())? {
+                    if folded::insert(connection, id, row, all, words.as_deref())? {
                         continue;
                     }
-                    operations::goes_on(connection, idx)?;
-                    let Some((at, mut row)) = standing(connection, keys, id, &change.kind)? else {
-                        frozen.entry(id).or_default().push(stamp.op());
-                        continue;
-                    };
-                    row.record.absorb(stamp, change);
-                    (at, row)
+                    self.go_on(connection, keys, id, &row.kind, idx)?
                 }
-                None => continue,
+                None => None,
+            };
+            let Some((at, mut row)) = folded else {
+                continue;
             };
             row.describe();
             match at {
@@ -259,10 +270,26 @@ impl Rows {
             }
         }
         let mut refused = 0;
-        for (id, ops) in frozen {
+        for (id, ops) in std::mem::take(&mut self.frozen) {
             refused += frozen::settle(connection, keys, id, &ops)?;
         }
         Ok(refused)
+    }
+}
+
+/// What the operation `idx` says, which could be read a moment ago.
+fn said_at(
+    connection: &Connection,
+    keys: &KeyRing,
+    idx: i64,
+) -> Result<(Stamp, Change), StoreError> {
+    let envelope = connection
+        .prepare_cached("SELECT header, body FROM operation WHERE idx = ?1")?
+        .query_row([idx], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map(|(header, body): (Vec<u8>, Vec<u8>)| operations::envelope(&header, body))??;
+    match operations::read(&envelope, keys) {
+        Reading::Says(change) => Ok((Stamp::from(&envelope.header), change)),
+        Reading::Other(..) => Err(StoreError::Damaged(format!("thao tác {idx}"))),
     }
 }
 

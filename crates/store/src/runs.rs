@@ -72,6 +72,27 @@ pub(crate) fn last(
         .optional()?)
 }
 
+/// Whether the newest operation is found where it lies. Where it isn't, the book would go on with the
+/// wrong number: an opened book finds its runs again first.
+pub(crate) fn are_right(connection: &Connection) -> Result<bool, StoreError> {
+    let newest: Option<(i64, [u8; 16], i64)> = connection
+        .query_row(
+            "SELECT idx, device, seq FROM operation ORDER BY idx DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .optional()?;
+    let Some((idx, device, seq)) = newest else {
+        return Ok(true);
+    };
+    let found = place(
+        connection,
+        DeviceId(uuid::Uuid::from_bytes(device)),
+        unsql(seq),
+    )?;
+    Ok(found == Some(idx))
+}
+
 /// How many runs are not where the operations are.
 pub(crate) fn misplaced(connection: &Connection) -> Result<i64, StoreError> {
     const BEGINS: &str = "SELECT idx, device, seq FROM operation AS it WHERE NOT EXISTS (

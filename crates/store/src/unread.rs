@@ -27,7 +27,7 @@ pub(crate) fn fold(connection: &Connection, keys: &KeyRing) -> Result<(), StoreE
     let mut rows = records::Rows::default();
     for (state, why) in WANTS_A_KEY {
         open_again(connection, keys, state, why, &mut |header, change| {
-            rows.fold(connection, keys, Stamp::from(header), change, None)
+            rows.fold(connection, keys, Stamp::from(header), change)
         })?;
     }
     rows.write(connection, keys)?;
