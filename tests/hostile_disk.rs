@@ -20,7 +20,7 @@ use std::{
 use common::{
     disk::{Disk, only_where_disks_are_made},
     meeting::{PASSPHRASE, begin, book_of},
-    programs::{Scb, Ward},
+    programs::Scb,
     window::Window,
 };
 use serde_json::Value;
@@ -209,38 +209,6 @@ fn a_disk_on_which_no_further_file_can_be_made_is_a_full_one() {
     assert_eq!(members.as_array().unwrap().len(), 3);
     desk.scb.say(&add);
     assert_eq!(desk.scb.say(&["doctor", "--deep"])["ok"], true);
-}
-
-#[test]
-fn a_ward_whose_disk_is_full_says_so_and_takes_what_waits_once_there_is_room() {
-    if !only_where_disks_are_made(
-        "a_ward_whose_disk_is_full_says_so_and_takes_what_waits_once_there_is_room",
-    ) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let place = folder.path().join("o-dia-phuong");
-    let disk = Disk::at(&place);
-    let ward = Ward::start(&place.join("phuong"));
-    let scb = book_of(&folder.path().join("chibo.sochibo"), &["Võ Thị Út"]);
-    let code = ward.cell("Khu phố 12");
-    scb.say(&["enrol", "--server", &ward.url, "--code", &code]);
-    scb.say(&["sync"]);
-    let text = "Đề nghị sửa đèn đường. ".repeat(3_000);
-    scb.say(&["petition", "add", "--text", &text]);
-    disk.fill();
-    let output = scb.run(&["sync"]);
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(6), "{complaint}");
-    let said: Value = serde_json::from_str(&complaint).unwrap();
-    assert_eq!(said["error"]["code"], "DB-30", "{complaint}");
-    let sentence = said["error"]["message"].as_str().unwrap();
-    assert!(sentence.contains("Trên máy không mất gì"), "{sentence}");
-    assert_eq!(scb.say(&["status"])["pending"], 1);
-    disk.empty();
-    assert_eq!(scb.say(&["sync"])["pushed"], 1);
-    assert_eq!(scb.say(&["status"])["pending"], 0);
-    assert_eq!(ward.say(&["verify"])["ok"], true);
 }
 
 #[test]

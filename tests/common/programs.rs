@@ -1,6 +1,7 @@
 //! The built programs as processes.
 
 use std::{
+    ffi::OsStr,
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
@@ -55,11 +56,19 @@ pub struct Ward {
 impl Ward {
     /// Makes a ward with one cell, and serves it on a free port with a self-signed certificate.
     pub fn start(folder: &Path) -> Self {
-        Self::serve(folder, "127.0.0.1:0")
+        Self::serve(&[], folder, "127.0.0.1:0")
     }
 
-    fn serve(folder: &Path, listen: &str) -> Self {
-        let mut child = Command::new(program("sochibo-ward"))
+    /// The same, where the program is started by another one.
+    pub fn start_by(starter: &[&str], folder: &Path) -> Self {
+        Self::serve(starter, folder, "127.0.0.1:0")
+    }
+
+    fn serve(starter: &[&str], folder: &Path, listen: &str) -> Self {
+        let ward = program("sochibo-ward");
+        let mut words = starter.iter().map(OsStr::new).chain([ward.as_os_str()]);
+        let mut child = Command::new(words.next().unwrap())
+            .args(words)
             .args([
                 "serve",
                 "--listen",
@@ -173,7 +182,7 @@ pub struct Away {
 impl Away {
     /// Serves it again, at the address that it had.
     pub fn again(self) -> Ward {
-        Ward::serve(&self.folder, &self.address)
+        Ward::serve(&[], &self.folder, &self.address)
     }
 
     /// Runs a command of `sochibo-ward` on the ward's folder.

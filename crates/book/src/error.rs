@@ -1,11 +1,11 @@
 use std::{io, path::Path};
 
 use sochibo_domain::{
-    Explain, FaultClass, date::DayError, roster::RosterError, rules::PackError, score::ScoreError,
-    system_says, vote::VoteError,
+    Explain, FaultClass, date::DayError, roster::RosterError, rules::PackError, says_full,
+    score::ScoreError, system_says, vote::VoteError,
 };
 use sochibo_papers::PaperError;
-use sochibo_store::{StoreError, says_full};
+use sochibo_store::StoreError;
 use sochibo_sync::SyncError;
 
 use crate::{DeviceError, usb::UsbError};

@@ -85,9 +85,39 @@ pub fn system_says(why: &io::Error) -> String {
     words.to_owned()
 }
 
+/// Whether this is how the system says that a disk is full, or what a person may have of it: without a
+/// free block or inode, over a quota, and what Windows calls `ERROR_DISK_FULL`,
+/// `ERROR_HANDLE_DISK_FULL` and `ERROR_DISK_QUOTA_EXCEEDED`.
+#[must_use]
+pub fn says_full(why: &io::Error) -> bool {
+    matches!(
+        why.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    ) || cfg!(windows) && matches!(why.raw_os_error(), Some(39 | 112 | 1295))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_way_in_which_a_system_says_full_is_a_full_disk() {
+        let codes: &[i32] = if cfg!(windows) {
+            &[39, 112, 1295]
+        } else if cfg!(target_os = "linux") {
+            // ENOSPC, EDQUOT.
+            &[28, 122]
+        } else {
+            &[28]
+        };
+        for code in codes {
+            assert!(says_full(&io::Error::from_raw_os_error(*code)), "{code}");
+        }
+        // EIO, EACCES; a device that does not work, access denied.
+        for code in if cfg!(windows) { [31, 5] } else { [5, 13] } {
+            assert!(!says_full(&io::Error::from_raw_os_error(code)), "{code}");
+        }
+    }
 
     #[test]
     fn what_the_system_says_is_never_told_in_its_own_language() {

@@ -68,7 +68,7 @@ pub use criticism::{Criticism, CriticismKind, Visibility};
 pub use date::Month;
 pub use device::{Device, DeviceRole};
 pub use entity::{Entity, Reach, SearchText};
-pub use explain::{Explain, FaultClass, system_says};
+pub use explain::{Explain, FaultClass, says_full, system_says};
 pub use hand::RaisedHand;
 pub use left_out::LeftOut;
 pub use meeting::{Meeting, MeetingKind, MeetingState};

@@ -1,9 +1,7 @@
 use std::{io, path::PathBuf};
 
 use rusqlite::ErrorCode;
-use sochibo_domain::{Explain, FaultClass, secret::MarkRule, system_says};
-
-use crate::room::says_full;
+use sochibo_domain::{Explain, FaultClass, says_full, secret::MarkRule, system_says};
 
 /// What can go wrong with the book on disk.
 #[derive(Debug, thiserror::Error)]

@@ -75,6 +75,5 @@ pub use operations::{OperationState, PendingOperation, Quarantined};
 pub use reader::{Conflict, Listed, Reader};
 pub use receive::{Incoming, Received, Skipped};
 pub use restore::{NewIdentity, Opener};
-pub use room::says_full;
 pub use search::SearchHit;
 pub use spent::Spent;

@@ -5,6 +5,7 @@ mod noun;
 mod sqlite;
 
 use serde_json::Value;
+use sochibo_domain::says_full;
 use sochibo_journal::{CellId, Chain, DeviceId, DeviceKey, Directory, Hash};
 use sochibo_wire::{Page, VerifiedBatch, api::DeviceEnd, join::Join};
 use uuid::Uuid;
@@ -44,10 +45,20 @@ pub enum StoreError {
     Sqlite(rusqlite::Error),
     /// The file system said no.
     #[error("Không mở được thư mục dữ liệu: {}.", sochibo_domain::system_says(.0))]
-    File(#[from] std::io::Error),
+    File(#[source] std::io::Error),
     /// The writing thread has ended, which happens only while the program stops.
     #[error("Kho dữ liệu đã đóng.")]
     Closed,
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        if says_full(&error) {
+            Self::Full
+        } else {
+            Self::File(error)
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -9,6 +9,7 @@ mod authority;
 mod column;
 mod documents;
 mod enrolment;
+mod full;
 mod ingest;
 mod joins;
 mod migrate;
@@ -62,8 +63,7 @@ impl SqliteStore {
         private::touch(&file)?;
         // Whoever closes the file last takes the log away.
         let log = fs::metadata(dir.join(LOG)).is_ok_and(|log| log.len() > 0);
-        let mut db = connect(&file)?;
-        migrate::migrate(&mut db)?;
+        let db = opened(&file).map_err(|error| error.seen_at(&file))?;
         Ok(Self {
             file,
             writer: Writer::start(db, log)?,
@@ -76,7 +76,17 @@ impl SqliteStore {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.run(Commit::OnDisk, work)
+        self.write_until(Commit::OnDisk, work)
+    }
+
+    /// Runs `work` in a transaction and returns once it is committed so.
+    fn write_until<T: Send + 'static>(
+        &self,
+        commit: Commit,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let done = self.writer.run(commit, work);
+        done.map_err(|error| error.seen_at(&self.file))
     }
 
     /// Runs `work` on one snapshot of what is on the disk: what is told to others must stay so.
@@ -92,6 +102,14 @@ impl SqliteStore {
 
     /// Runs `work` on one snapshot.
     fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = self.snapshot(work);
+        done.map_err(|error| error.seen_at(&self.file))
+    }
+
+    fn snapshot<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
@@ -114,6 +132,12 @@ impl SqliteStore {
 
 /// How many pages of 4 KiB the write-ahead log holds before they are moved into the file.
 const LOG_PAGES: i64 = 4_000;
+
+fn opened(file: &Path) -> Result<Connection, StoreError> {
+    let mut db = connect(file)?;
+    migrate::migrate(&mut db)?;
+    Ok(db)
+}
 
 fn connect(file: &Path) -> Result<Connection, StoreError> {
     let db = Connection::open(file)?;
@@ -220,8 +244,7 @@ impl WardStore for SqliteStore {
         at: i64,
         commit: Commit,
     ) -> Result<Taking, StoreError> {
-        self.writer
-            .run(commit, move |db| ingest::take(db, &batch, folds, at))
+        self.write_until(commit, move |db| ingest::take(db, &batch, folds, at))
     }
 
     fn rooms(&self) -> Result<Vec<(CellId, u64)>, StoreError> {

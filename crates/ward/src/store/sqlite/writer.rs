@@ -186,10 +186,9 @@ impl Pen {
                 tracing::error!(code = ?error.sqlite_error_code(), "commit failed");
                 // Where there is nothing left to roll back, that is what was wanted.
                 let _ = self.db.execute_batch("ROLLBACK");
-                // The first asker gets the cause; whoever shared the commit hears that it failed.
-                let mut cause = Some(StoreError::from(error));
+                // Each asker hears the cause: a full disk is the same for all that shared the commit.
                 for deliver in answers {
-                    deliver(Err(cause.take().unwrap_or(StoreError::Closed)));
+                    deliver(Err(again(&error)));
                 }
             }
         }
@@ -219,6 +218,13 @@ impl Pen {
         self.behind.store(commit == Commit::Soon, Ordering::Release);
         Ok(())
     }
+}
+
+/// The same failure once more, for another asker.
+fn again(error: &rusqlite::Error) -> StoreError {
+    error.sqlite_error().map_or(StoreError::Closed, |code| {
+        rusqlite::Error::SqliteFailure(*code, None).into()
+    })
 }
 
 /// A piece that only waits for what was committed before it.
