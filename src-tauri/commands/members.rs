@@ -1,4 +1,4 @@
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use sochibo_book::{
     Book,
@@ -35,12 +35,19 @@ pub(super) fn members_remove(shell: State<'_, Shell>, id: MemberId) -> Result<()
 }
 
 #[tauri::command]
-pub(super) async fn members_read_csv(app: AppHandle) -> Result<Option<Import>, Fault> {
+pub(super) async fn members_read_csv(
+    app: AppHandle,
+    file: Option<PathBuf>,
+) -> Result<Option<Import>, Fault> {
     let kind = FileKind {
         title: "Danh sách CSV",
         extension: "csv",
     };
-    let Some(path) = files::to_read(&app, &kind).await else {
+    let chosen = match file {
+        Some(file) => Some(file),
+        None => files::to_read(&app, &kind).await,
+    };
+    let Some(path) = chosen else {
         return Ok(None);
     };
     let bytes = fs::read(&path).map_err(|why| Fault::file(&path, why))?;

@@ -234,6 +234,20 @@ impl Window {
         answer["value"].clone()
     }
 
+    /// What the person chooses in the system's file dialog, which no driver can answer: whenever the
+    /// page asks `command` for a file from now on, it is this one. Its button, the program's reading
+    /// of the file and what the page then says are the real ones.
+    pub async fn chooses(&self, command: &str, file: &Path) {
+        self.script(
+            "const [command, file] = arguments;
+             const real = window.realFetch ??= window.fetch;
+             window.fetch = (to, how) => String(to).endsWith(`/${command}`)
+               ? real(to, { ...how, body: JSON.stringify({ file }) }) : real(to, how);",
+            vec![json!(command), json!(file)],
+        )
+        .await;
+    }
+
     /// Runs axe-core on what is shown; fails on anything serious.
     pub async fn is_accessible(&self, screen: &str) {
         super::page::axe(&self.client, screen).await;
