@@ -9,7 +9,7 @@ use sochibo_journal::{
 use uuid::Uuid;
 
 use crate::{
-    KeptReceipt, Store, StoreError, directory,
+    KeptReceipt, Store, StoreError, directory, findings,
     folded::{self, Row},
     frozen,
     operations::{self, OperationState, Reading},
@@ -75,11 +75,25 @@ impl Store {
     /// [`StoreError`] where the book can't be read at all.
     pub fn check(&self, deep: bool) -> Result<CheckReport, StoreError> {
         let mut checks = vec![self.check_file(deep)?];
+        checks.extend(readable(
+            &["chain", "fold", "search"],
+            self.check_journal(),
+        )?);
+        checks.extend(readable(&["devices"], self.check_devices())?);
+        checks.extend(readable(&["quarantine"], self.check_quarantine())?);
+        Ok(CheckReport { checks })
+    }
+
+    fn check_journal(&self) -> Result<Vec<Check>, StoreError> {
         let (chain, folded) = self.check_chain()?;
-        checks.push(chain);
+        let mut checks = vec![chain];
         checks.extend(self.check_fold(&folded)?);
+        Ok(checks)
+    }
+
+    fn check_devices(&self) -> Result<Vec<Check>, StoreError> {
         let misjudged = self.misjudged_acts()?;
-        checks.push(Check {
+        Ok(vec![Check {
             name: "devices",
             ok: misjudged == 0,
             detail: if misjudged == 0 {
@@ -87,14 +101,16 @@ impl Store {
             } else {
                 format!("{misjudged} thao tác về máy đang được giữ sai trạng thái.")
             },
-        });
+        }])
+    }
+
+    fn check_quarantine(&self) -> Result<Vec<Check>, StoreError> {
         let aside = self.quarantined()?.len();
-        checks.push(Check {
+        Ok(vec![Check {
             name: "quarantine",
             ok: aside == 0,
             detail: format!("{aside} mục bị để riêng."),
-        });
-        Ok(CheckReport { checks })
+        }])
     }
 
     /// Builds the records and the search anew from the operations, with those that could not be
@@ -137,13 +153,12 @@ impl Store {
             &["quick_check(20)"]
         };
         for pragma in pragmas {
-            let mut statement = self.connection.prepare(&format!("PRAGMA {pragma}"))?;
-            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-            for row in rows {
-                let line = row?;
-                if line != "ok" {
-                    faults.push(line);
-                }
+            match self.lines_of(pragma) {
+                Ok(lines) => faults.extend(lines.into_iter().filter(|line| line != "ok")),
+                // It met a page that it could not read.
+                Err(StoreError::Damaged(why)) if faults.is_empty() => faults.push(why),
+                Err(StoreError::Damaged(_)) => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(Check {
@@ -152,14 +167,21 @@ impl Store {
             detail: if faults.is_empty() {
                 "Tệp sổ nguyên vẹn.".to_owned()
             } else {
-                faults.join("; ")
+                findings::file(&faults)
             },
         })
+    }
+
+    fn lines_of(&self, pragma: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(&format!("PRAGMA {pragma}"))?;
+        let lines = statement.query_map([], |row| row.get(0))?;
+        Ok(lines.collect::<Result<_, _>>()?)
     }
 
     /// Walks every chain and folds every operation.
     fn check_chain(&self) -> Result<(Check, Folded), StoreError> {
         let mut chains: BTreeMap<DeviceId, Chain> = BTreeMap::new();
+        let mut torn: BTreeSet<DeviceId> = BTreeSet::new();
         let mut folded = Folded::default();
         let mut faults = Vec::new();
         let mut count = 0_u64;
@@ -177,10 +199,11 @@ impl Store {
                 row.get(1)?,
             ) {
                 Ok(envelope) => envelope,
-                Err(error) => {
-                    faults.push(error.to_string());
+                Err(StoreError::Damaged(why)) => {
+                    faults.push(format!("{}: {why}", noted(row)));
                     continue;
                 }
+                Err(error) => return Err(error),
             };
             let Header {
                 device, seq, ring, ..
@@ -188,16 +211,24 @@ impl Store {
             let chain = chains
                 .entry(device)
                 .or_insert_with(|| Chain::new(self.author.cell, device));
-            if let Err(error) = chain.accept(&envelope) {
-                faults.push(format!("{device} {seq}: {error}"));
+            // Where a chain is torn, nothing after the tear continues it: it is told once.
+            if let Err(error) = chain.accept(&envelope)
+                && torn.insert(device)
+            {
+                let why = findings::chain(&error);
+                faults.push(format!("{}: {why}", findings::at(device, seq)));
             }
             if ring == Ring::Published && envelope.header.epoch != Epoch(0) {
-                faults.push(format!("{device} {seq}: nội dung để ngỏ lại ghi số khóa"));
+                faults.push(format!(
+                    "{}: nội dung để ngỏ lại ghi số khóa",
+                    findings::at(device, seq)
+                ));
             }
             let reading = operations::read(&envelope, &self.keys);
             if !stands_beside(row, &envelope.header, &reading)? {
                 faults.push(format!(
-                    "{device} {seq}: dòng trong sổ không khớp với thao tác"
+                    "{}: dòng trong sổ không khớp với thao tác",
+                    findings::at(device, seq)
                 ));
             }
             let state: i64 = row.get(2)?;
@@ -213,14 +244,17 @@ impl Store {
                     Reading::Says(change) if Act::is_kind(&change.kind) => {}
                     Reading::Says(change) => folded.fold(Stamp::from(&envelope.header), &change),
                     Reading::Other(..) => {
-                        faults.push(format!("{device} {seq}: không đọc được nội dung"));
+                        faults.push(format!(
+                            "{}: không đọc được nội dung",
+                            findings::at(device, seq)
+                        ));
                     }
                 }
             }
         }
         let misplaced = runs::misplaced(&self.connection)?;
         if misplaced > 0 {
-            faults.push(format!("{misplaced} chỗ trong mục lục thao tác sai"));
+            faults.push(format!("mục lục thao tác sai {misplaced} chỗ"));
         }
         self.check_signatures(&mut faults)?;
         for id in std::mem::take(&mut folded.frozen) {
@@ -240,7 +274,10 @@ impl Store {
                     chains.len()
                 )
             } else {
-                faults.join("; ")
+                format!(
+                    "Các lần ghi có chỗ bị sửa, thiếu hoặc sai chữ ký: {}.",
+                    findings::several(&faults)
+                )
             },
         };
         Ok((check, folded))
@@ -264,7 +301,7 @@ impl Store {
                 .zip(chain)
                 .is_some_and(|(key, chain)| signature.verify(&key, &chain).is_ok());
             if !holds {
-                faults.push(format!("{device} {seq}: chữ ký không khớp"));
+                faults.push(format!("{}: chữ ký không khớp", findings::at(device, seq)));
             }
         }
         for receipt in self.receipts()? {
@@ -276,7 +313,10 @@ impl Store {
             let here = self.chain_of_at(receipt.device, receipt.seq)?;
             if here.is_some_and(|chain| Some(chain.head) != head) {
                 let KeptReceipt { device, seq, .. } = receipt;
-                faults.push(format!("{device} {seq}: biên nhận của phường không khớp"));
+                faults.push(format!(
+                    "{}: biên nhận của phường không khớp",
+                    findings::at(device, seq)
+                ));
             }
         }
         Ok(())
@@ -299,7 +339,7 @@ impl Store {
             seen += 1;
             let id = Uuid::from_bytes(row.get(3)?);
             let Some(expected) = folded.rows.get(&id) else {
-                wrong.push(id.to_string());
+                wrong.push(format!("mục {id}"));
                 continue;
             };
             let kept = Row {
@@ -312,7 +352,7 @@ impl Store {
                 search: expected.search.clone(),
             };
             if kept != *expected {
-                wrong.push(id.to_string());
+                wrong.push(format!("mục {id}"));
             }
             let found: Option<String> = row.get(7)?;
             // An empty one only says how far the words are written; after it there are none yet.
@@ -321,7 +361,7 @@ impl Store {
             let searched = expected.search.as_ref().filter(|_| written);
             let wanted = searched.map(folded::words);
             if found != wanted {
-                wrong_search.push(id.to_string());
+                wrong_search.push(format!("mục {id}"));
             }
         }
         if folded.misjudged > 0 {
@@ -336,19 +376,26 @@ impl Store {
                 folded.rows.len()
             ));
         }
-        let say = |wrong: Vec<String>, good: String| {
+        let say = |wrong: Vec<String>, bad: &str, good: String| {
             (
                 wrong.is_empty(),
                 if wrong.is_empty() {
                     good
                 } else {
-                    wrong.join("; ")
+                    format!("{bad}: {}.", findings::several(&wrong))
                 },
             )
         };
-        let (ok, detail) = say(wrong, format!("{seen} mục khớp với các thao tác."));
-        let (search_ok, search_detail) =
-            say(wrong_search, "Tìm kiếm khớp với nội dung.".to_owned());
+        let (ok, detail) = say(
+            wrong,
+            "Danh sách không khớp với các thao tác",
+            format!("{seen} mục khớp với các thao tác."),
+        );
+        let (search_ok, search_detail) = say(
+            wrong_search,
+            "Tìm kiếm không khớp với nội dung",
+            "Tìm kiếm khớp với nội dung.".to_owned(),
+        );
         Ok([
             Check {
                 name: "fold",
@@ -361,6 +408,35 @@ impl Store {
                 detail: search_detail,
             },
         ])
+    }
+}
+
+/// What was found; where something could not even be read, that nothing of it was looked at: what can
+/// be said of the rest is said all the same.
+fn readable(
+    names: &[&'static str],
+    found: Result<Vec<Check>, StoreError>,
+) -> Result<Vec<Check>, StoreError> {
+    match found {
+        Err(StoreError::Damaged(_)) => Ok(names
+            .iter()
+            .map(|name| Check {
+                name,
+                ok: false,
+                detail: "Chưa kiểm tra được vì có chỗ không đọc được.".to_owned(),
+            })
+            .collect()),
+        other => other,
+    }
+}
+
+/// Where an operation stands by its row, whose bytes can't be read.
+fn noted(row: &rusqlite::Row<'_>) -> String {
+    match (row.get(3), row.get(4)) {
+        (Ok(device), Ok(seq)) => {
+            findings::at(DeviceId(Uuid::from_bytes(device)), operations::unsql(seq))
+        }
+        _ => "một thao tác".to_owned(),
     }
 }
 

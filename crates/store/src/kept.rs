@@ -73,7 +73,8 @@ pub(crate) fn find_json<T: DeserializeOwned>(
     bytes
         .map(Zeroizing::new)
         .map(|bytes| {
-            serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))
+            serde_json::from_slice(&bytes)
+                .map_err(|_| StoreError::Damaged(format!("{name} không đọc được")))
         })
         .transpose()
 }

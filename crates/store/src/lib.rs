@@ -25,6 +25,7 @@ mod directory;
 mod drafts;
 mod error;
 mod file;
+mod findings;
 mod folded;
 mod folder;
 mod former;

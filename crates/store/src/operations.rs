@@ -8,7 +8,7 @@ use sochibo_journal::{
 };
 use uuid::Uuid;
 
-use crate::{StoreError, runs};
+use crate::{StoreError, findings, runs};
 
 /// What became of an operation here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub(crate) fn header_at(
 }
 
 pub(crate) fn decode_header(bytes: &[u8]) -> Result<Header, StoreError> {
-    Header::decode(bytes).map_err(|error| StoreError::Damaged(error.to_string()))
+    Header::decode(bytes).map_err(|error| StoreError::Damaged(findings::bytes(&error)))
 }
 
 /// The latest instant received from elsewhere.
@@ -362,5 +362,5 @@ pub(crate) fn envelope(header: &[u8], body: Vec<u8>) -> Result<Envelope, StoreEr
 }
 
 fn envelope_of(header: Header, body: Vec<u8>) -> Result<Envelope, StoreError> {
-    Envelope::from_parts(header, body).map_err(|error| StoreError::Damaged(error.to_string()))
+    Envelope::from_parts(header, body).map_err(|error| StoreError::Damaged(findings::bytes(&error)))
 }

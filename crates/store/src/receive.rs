@@ -14,7 +14,7 @@ use crate::{
     ahead::{AHEAD, is_ahead},
     aside,
     directory::{self, Me},
-    frozen,
+    findings, frozen,
     kept::put_json,
     link,
     operations::{self, OperationState, Reading, record_of, sql},
@@ -222,7 +222,7 @@ impl Store {
         let incoming = Incoming::open(envelopes.to_vec(), key, end, &self.keys);
         let received = self.take_in(None, vec![incoming], cursor, server_now_ms)?;
         match received.skipped.first() {
-            Some(skipped) => Err(StoreError::Damaged(skipped.why.to_string())),
+            Some(skipped) => Err(StoreError::Damaged(findings::chain(&skipped.why))),
             None => Ok(received),
         }
     }

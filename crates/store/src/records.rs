@@ -289,7 +289,9 @@ fn said_at(
         .map(|(header, body): (Vec<u8>, Vec<u8>)| operations::envelope(&header, body))??;
     match operations::read(&envelope, keys) {
         Reading::Says(change) => Ok((Stamp::from(&envelope.header), change)),
-        Reading::Other(..) => Err(StoreError::Damaged(format!("thao tác {idx}"))),
+        Reading::Other(..) => Err(StoreError::Damaged(format!(
+            "thao tác thứ {idx} không đọc lại được"
+        ))),
     }
 }
 

@@ -74,7 +74,7 @@ pub(crate) fn values(row: &Row<'_>, keys: &KeyRing) -> Result<BTreeMap<String, V
     if state.is_empty() {
         return Ok(beginning(row, keys)?.1.set);
     }
-    sochibo_journal::standing(state).map_err(|error| StoreError::Damaged(error.to_string()))
+    sochibo_journal::standing(state).map_err(|_| unreadable())
 }
 
 /// Names and values, as [`sochibo_domain::entity`] reads them.
@@ -85,7 +85,11 @@ pub(crate) fn each(values: &BTreeMap<String, Value>) -> impl Iterator<Item = (&s
 
 /// A record that lies beside its row.
 pub(crate) fn decode(state: &str) -> Result<Record, StoreError> {
-    serde_json::from_str(state).map_err(|error| StoreError::Damaged(error.to_string()))
+    serde_json::from_str(state).map_err(|_| unreadable())
+}
+
+fn unreadable() -> StoreError {
+    StoreError::Damaged("một mục trong bảng không đọc được".to_owned())
 }
 
 fn state<'r>(row: &'r Row<'_>) -> Result<&'r str, StoreError> {
@@ -94,10 +98,9 @@ fn state<'r>(row: &'r Row<'_>) -> Result<&'r str, StoreError> {
 
 /// The operation that is all there is of a record.
 fn beginning(row: &Row<'_>, keys: &KeyRing) -> Result<(Stamp, Change), StoreError> {
-    let missing = || StoreError::Damaged("mục không có thao tác mở đầu".to_owned());
     let header = row.get_ref(1)?.as_blob_or_null().ok().flatten();
-    let envelope = operations::envelope(header.ok_or_else(missing)?, row.get(2)?)?;
-    let plain = operations::plain(&envelope, keys).ok_or_else(missing)?;
-    let change = Change::decode(&plain).map_err(|_| missing())?;
+    let envelope = operations::envelope(header.ok_or_else(unreadable)?, row.get(2)?)?;
+    let plain = operations::plain(&envelope, keys).ok_or_else(unreadable)?;
+    let change = Change::decode(&plain).map_err(|_| unreadable())?;
     Ok((Stamp::from(&envelope.header), change))
 }
