@@ -5,7 +5,8 @@
 //! - [`Direct`]: the line between the two, the same bytes as over HTTPS; `faulty` puts faults in.
 //! - [`live`]: one world from a seed: books that write, exchange, crash, are copied, restored and
 //!   revoked, with an oracle at the end.
-//! - [`READERS`]: every reader of foreign bytes, with sound inputs that [`mangle`] alters.
+//! - [`seeds`]: sound inputs of every reader of foreign bytes (`sochibo-readers`), that [`mangle`]
+//!   alters.
 //!
 //! The tests of this crate are its purpose; nothing of it is in a program.
 
@@ -24,7 +25,7 @@ mod line;
 mod mangle;
 mod month;
 mod office;
-mod readers;
+mod seeds;
 mod world;
 
 pub use chance::Chance;
@@ -34,5 +35,5 @@ pub use line::{Carrier, Direct, Over, Request};
 pub use mangle::mangle;
 pub use month::{Body, bodies};
 pub use office::Office;
-pub use readers::{READERS, Reader};
+pub use seeds::seeds;
 pub use world::{Counts, live};
