@@ -1,7 +1,7 @@
 # `make run` opens the app on a demo cell; `make test` runs everything that CI runs. Both set the
 # machine up first and are safe to repeat.
 
-.PHONY: run test soak nightly golden bench setup ui types fmt pictures
+.PHONY: run test soak fuzz nightly golden bench setup ui types fmt pictures
 
 run: setup
 	scripts/run.sh
@@ -13,6 +13,11 @@ test: setup
 SEEDS ?= 20000
 soak:
 	SOAK_SEEDS=$(SEEDS) cargo test --workspace --locked --test soak -- --nocapture
+
+# libFuzzer over every reader of foreign bytes, a minute for each. `SECONDS_EACH=600 make fuzz` for
+# longer, `FUZZ=header make fuzz` for one alone.
+fuzz: setup
+	scripts/fuzz.sh
 
 # The proofs with as many rounds as a night has room for; `make test` runs them with modest ones.
 nightly: setup

@@ -2,7 +2,8 @@
 # The same proofs as `make test`, with as many rounds as a night has room for, and with inputs that
 # nobody has tried yet. Every count can be given from outside; so a short run of the whole is
 #   SOCHIBO_PROPERTY_ROUNDS=1 SOAK_SEEDS=200 SOCHIBO_FLIPS=500 SOCHIBO_MANGLED=600 \
-#   SOCHIBO_CONVERSATIONS=20 SOCHIBO_CRASH_ROUNDS=2 SOCHIBO_KILL_ROUNDS=5 make nightly
+#   SOCHIBO_FUZZ_SECONDS=10 SOCHIBO_CONVERSATIONS=20 SOCHIBO_CRASH_ROUNDS=2 SOCHIBO_KILL_ROUNDS=5 \
+#   make nightly
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -43,6 +44,9 @@ SOCHIBO_FLIPS=${SOCHIBO_FLIPS:-50000} prove --test store tamper:: -- --nocapture
 SOCHIBO_FLIPS=${SOCHIBO_FLIPS:-100000} prove --test tamper -- --nocapture
 SOCHIBO_MANGLED=${SOCHIBO_MANGLED:-200000} prove --test mangled -- --nocapture
 SOCHIBO_CONVERSATIONS=${SOCHIBO_CONVERSATIONS:-2000} prove --test bad_input altered -- --nocapture
+
+step "Inputs found by what the readers do with them (make fuzz)"
+SECONDS_EACH=${SOCHIBO_FUZZ_SECONDS:-60} scripts/fuzz.sh
 
 step "kill -9 of the real window while somebody writes"
 SOCHIBO_CRASH_ROUNDS=${SOCHIBO_CRASH_ROUNDS:-200} SOCHIBO_CRASH_SEED=${SOCHIBO_CRASH_SEED:-${today}000} \
