@@ -37,3 +37,27 @@ fn every_fuzz_target_is_built() {
         .collect();
     assert_eq!(named, readers());
 }
+
+/// Name and version of everything in a lock.
+fn locked(lock: &str) -> BTreeSet<(&str, &str)> {
+    lock.split("[[package]]")
+        .filter_map(|package| {
+            let (name, rest) = package.split_once("name = \"")?.1.split_once('"')?;
+            let (version, _) = rest.split_once("version = \"")?.1.split_once('"')?;
+            Some((name, version))
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_fuzzed_is_of_the_versions_that_are_built() {
+    let theirs = fs::read_to_string(fuzz().join("Cargo.lock")).unwrap();
+    let ours = fs::read_to_string(fuzz().join("../Cargo.lock")).unwrap();
+    let ours = locked(&ours);
+    for (name, version) in locked(&theirs) {
+        assert!(
+            ours.contains(&(name, version)) || !ours.iter().any(|(other, _)| *other == name),
+            "{name} {version}: cp Cargo.lock fuzz/Cargo.lock, then make fuzz, which puts back what is its own"
+        );
+    }
+}

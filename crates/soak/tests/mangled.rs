@@ -35,7 +35,7 @@ const MANGLED: usize = 3_000;
 const MEMORY: &str = "--as=1500000000";
 
 /// How long one kept input may take in a build without optimisation, beside other tests.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 fn number(name: &str) -> Option<usize> {
     env::var(name).ok()?.parse().ok()
