@@ -19,20 +19,29 @@ export interface Place {
   id: string | null;
 }
 
+/** A place, and which part of it is open: the tab of a meeting. */
+export interface Spot extends Place {
+  part: string | null;
+}
+
 /** What of the thing is wanted first (`resolution`, `invitation`); taken once by the screen. */
 let wanted: string | null = null;
 
-/** `before`: where help was asked for, so that one can go back there. */
-export const route: Place & { before: Place | null } = $state({
+/** `before`: where help was asked for, so that one can go back there. `part` is said by the screen
+    that has parts, as long as it is shown. */
+export const route: Spot & { before: Spot | null } = $state({
   screen: 'hom-nay',
   id: null,
+  part: null,
   before: null,
 });
 
 export function go(screen: Screen, id: string | null = null, part: string | null = null): void {
   wanted = part;
   if (screen !== 'tro-giup') route.before = null;
-  else if (route.screen !== screen) route.before = { screen: route.screen, id: route.id };
+  else if (route.screen !== screen) {
+    route.before = { screen: route.screen, id: route.id, part: route.part };
+  }
   route.screen = screen;
   route.id = id;
 }

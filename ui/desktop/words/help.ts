@@ -5,25 +5,58 @@ export const helpWords = {
     title: 'Trợ giúp',
     back: 'Quay lại',
     keysTitle: 'Phím tắt',
-    keys: [
-      ['Ctrl+K', 'Tìm người, kỳ sinh hoạt, ý kiến; mở bất cứ mục nào'],
-      ['Ctrl + dấu cộng', 'Chữ to hơn'],
-      ['Ctrl + dấu trừ', 'Chữ nhỏ hơn'],
-      ['Ctrl+0', 'Cỡ chữ ban đầu'],
-      ['F1', 'Trang này'],
-      ['Esc', 'Đóng khung đang mở'],
-      ['F2', 'Ý kiến (khi ghi biên bản)'],
-      ['F3', 'Mục tiếp theo'],
-      ['F4', 'Biểu quyết'],
-      ['F5', 'Cụm từ'],
-      ['F6', 'Phân công nhiệm vụ'],
-      ['F7', 'Tự phê bình và phê bình'],
-      ['F8', 'Điểm danh'],
-      ['F9', 'Kiến nghị'],
-      ['Ctrl+Z', 'Hoàn tác việc vừa làm'],
-      ['Ctrl+Y', 'Làm lại việc vừa hoàn tác'],
-      ['Ctrl+Enter', 'Xong ý kiến này, sang người tiếp theo'],
-    ] as const,
+    keysElsewhere: 'Phím ở các màn hình khác',
+    /** Each group with the place where its keys work. */
+    keys: {
+      everywhere: {
+        title: 'Mọi nơi',
+        keys: [
+          ['Ctrl+K', 'Tìm người, kỳ sinh hoạt, ý kiến; mở bất cứ mục nào'],
+          ['Ctrl + dấu cộng', 'Chữ to hơn'],
+          ['Ctrl + dấu trừ', 'Chữ nhỏ hơn'],
+          ['Ctrl+0', 'Cỡ chữ ban đầu'],
+          ['F1', 'Trang này'],
+          ['Esc', 'Đóng khung đang mở'],
+        ],
+      },
+      prepare: {
+        title: 'Chuẩn bị',
+        keys: [['Alt+↑, Alt+↓', 'Đổi chỗ mục của chương trình']],
+      },
+      record: {
+        title: 'Ghi biên bản',
+        keys: [
+          ['F2', 'Ý kiến'],
+          ['F3', 'Mục tiếp theo'],
+          ['F4', 'Biểu quyết'],
+          ['F5', 'Cụm từ'],
+          ['F6', 'Phân công nhiệm vụ'],
+          ['F7', 'Tự phê bình và phê bình'],
+          ['F8', 'Điểm danh'],
+          ['F9', 'Kiến nghị'],
+          ['Ctrl+Enter', 'Xong ý kiến này, sang người tiếp theo'],
+          ['Shift+Enter', 'Ghi người đang gõ tên là xin phát biểu'],
+          ['Alt+↑, Alt+↓', 'Đổi chỗ ý kiến hoặc người xin phát biểu'],
+          ['Ctrl+Z', 'Hoàn tác việc vừa làm'],
+          ['Ctrl+Y', 'Làm lại việc vừa hoàn tác'],
+        ],
+      },
+      closing: {
+        title: 'Đọc biên bản trước chi bộ',
+        keys: [
+          ['→, ←', 'Lật từng mục'],
+          ['Home, End', 'Về đầu, đến cuối'],
+          ['Esc', 'Về sổ'],
+        ],
+      },
+      calendar: {
+        title: 'Lịch',
+        keys: [
+          ['Mũi tên', 'Chuyển ngày'],
+          ['Page Up, Page Down', 'Đổi tháng'],
+        ],
+      },
+    } satisfies Record<string, { title: string; keys: [string, string][] }>,
     topics: [
       {
         title: 'Sổ lưu khi nào?',
