@@ -43,6 +43,31 @@ Y Bliă Niê Kdăm,chính thức,
 Đoàn Văn Sáu,chính thức,
 ";
 
+/// Statements as long as people make them.
+const DISCUSSED: [(&str, &str); 3] = [
+    (
+        "bich",
+        "Thống nhất với báo cáo. Đề nghị tập trung giải quyết dứt điểm điểm rác tự phát đầu hẻm 12, \
+         phân công cụ thể từng đồng chí.",
+    ),
+    (
+        "le hoang",
+        "Đảng viên trẻ đi làm xa, xin linh hoạt giờ sinh hoạt vào tối thứ bảy.",
+    ),
+    (
+        "pham",
+        "Người lớn tuổi ngại phát biểu; đề nghị gửi tài liệu trước 3 ngày để chuẩn bị ý kiến.",
+    ),
+];
+/// How many statements are seen from their first line to their last.
+const WHOLE_STATEMENTS: &str = "(() => {
+    const row = (one) => one.getBoundingClientRect();
+    const all = [...document.querySelectorAll('[data-test=statement]')];
+    const list = all[0]?.closest('[tabindex]');
+    return all.filter((one) =>
+        row(one).top >= row(list).top && row(one).bottom <= row(list).bottom + 1).length;
+})()";
+
 /// The book of a cell of 24, with a meeting that is about to begin.
 struct Hall {
     scb: Scb,
@@ -336,6 +361,14 @@ async fn a_whole_meeting_is_recorded_by_keys_alone() {
     hall.press(&[Key::Backspace]).await;
     window.is_accessible("record").await;
     window.picture("keyboard-record").await;
+    // What is finished is folded, and still named.
+    hall.until(
+        "const fold = document.querySelector('[data-test=agenda-done-1]'); \
+         return fold.textContent.includes('1–5. Tuyên bố lý do; Cử thư ký') && \
+         fold.title.includes('5. Thông qua nội dung, chương trình')",
+        "the folded items have no names",
+    )
+    .await;
 
     // F9 and F6 from an item.
     hall.press(&[Key::F9]).await;
@@ -428,6 +461,22 @@ async fn at_text_scale_26_the_keys_do_the_same() {
     hall.vote("22", "0").await;
     window.says("22 tán thành").await;
     window.is_accessible("record at 26").await;
+    hall.next(3).await;
+    for (letters, text) in DISCUSSED {
+        hall.say(letters, text).await;
+    }
+    hall.until(
+        &format!("return {WHOLE_STATEMENTS} === {}", DISCUSSED.len()),
+        "not all three statements stand on the screen",
+    )
+    .await;
+    hall.until(
+        "return [...document.querySelectorAll('[role=toolbar] button')].every((key) => \
+         key.getBoundingClientRect().bottom <= innerHeight && \
+         key.scrollWidth <= key.clientWidth && key.scrollHeight <= key.clientHeight)",
+        "a key is cut off",
+    )
+    .await;
     window.picture("keyboard-record-26").await;
     let wide = window
         .script(
@@ -436,11 +485,51 @@ async fn at_text_scale_26_the_keys_do_the_same() {
         )
         .await;
     assert_eq!(wide, Value::Bool(true), "the frame scrolls");
+    // A dialog that only tells something begins with its text, so that the keys scroll it where the
+    // window is too low for it.
+    hall.until(
+        "document.querySelector('[data-test=end-meeting]').focus(); return true",
+        "focus",
+    )
+    .await;
+    hall.press(&[Key::Enter]).await;
+    window.find("end-confirm").await;
+    window.picture("keyboard-end-26").await;
+    window
+        .script(
+            "document.querySelector('dialog[open]').style.maxHeight = '12rem'",
+            vec![],
+        )
+        .await;
+    hall.press(&[Key::PageDown]).await;
+    hall.until(
+        "const body = document.activeElement; \
+         return Boolean(body.closest('dialog')) && body.scrollTop > 0",
+        "the keys do not scroll the dialog",
+    )
+    .await;
+    hall.press(&[Key::Escape]).await;
+    hall.no_dialog().await;
+    // Help begins with the keys of this screen; the others are folded.
+    hall.press(&[Key::F1]).await;
+    window.find("keys-record").await;
+    window.is_accessible("help at 26").await;
+    window.picture("keyboard-help-26").await;
+    let first = window
+        .script(
+            "return document.querySelector('[data-test^=keys-]').dataset.test",
+            vec![],
+        )
+        .await;
+    assert_eq!(first, "keys-record");
     let Hall {
         scb, id, window, ..
     } = hall;
     window.close().await;
     let meeting = scb.say(&["meeting", "show", &id]);
-    assert_eq!(meeting["statements"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        meeting["statements"].as_array().unwrap().len(),
+        1 + DISCUSSED.len()
+    );
     assert_eq!(meeting["votes"][0]["for"], 22);
 }

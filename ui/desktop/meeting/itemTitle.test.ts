@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { inBrief } from './itemTitle';
+import { inBrief, namesOf } from './itemTitle';
 
 test('a long title stops at its first semicolon, and nothing of it is lost', () => {
   for (const [title, brief] of [
@@ -13,4 +13,16 @@ test('a long title stops at its first semicolon, and nothing of it is lost', () 
     expect(first).toBe(brief ?? title);
     expect(first + rest).toBe(title);
   }
+});
+
+test('several items are named in one line, each by the first of what it lists', () => {
+  const titles = [
+    'Tuyên bố lý do, giới thiệu đại biểu',
+    'Cử thư ký ghi biên bản',
+    'Phân công nhiệm vụ (có thời hạn)',
+    'Thông tin thời sự; phổ biến văn bản',
+  ];
+  expect(namesOf(titles.map((title) => ({ title })))).toBe(
+    'Tuyên bố lý do; Cử thư ký ghi biên bản; Phân công nhiệm vụ; Thông tin thời sự',
+  );
 });

@@ -9,3 +9,12 @@ export function inBrief(title: string): [string, string] {
   const end = title.length > FITS ? title.search(/;\s/) : -1;
   return end > 0 ? [title.slice(0, end), title.slice(end)] : [title, ''];
 }
+
+/**
+ * Several items in one line, each by the first of what its title lists; the line is cut where it is
+ * shown. In a title such as "Điểm danh, thông báo tình hình đảng viên" the first is enough to know
+ * the item by.
+ */
+export function namesOf(items: readonly { title: string }[]): string {
+  return items.map(({ title }) => title.split(/[,;]\s|\s\(/, 1)[0]!.trim()).join('; ');
+}

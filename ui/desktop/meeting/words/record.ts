@@ -4,7 +4,9 @@ export const record = {
   sideSwitch: 'Xem chương trình hay trong phòng',
   spent: (done: number, planned: number) => `đã ${done} phút, dự kiến ${planned}`,
   /** The line that finished items are folded into. */
-  done: (first: number, last: number) => `${first}–${last}. Đã xong`,
+  done: (first: number, last: number, names: string) => `${first}–${last}. ${names}`,
+  doneAll: (titles: string[]) => `Đã xong ${titles.length} mục:\n${titles.join('\n')}`,
+  doneMark: 'đã xong',
   over: (minutes: number) => `quá ${minutes}′`,
   notStarted: 'Kỳ này chưa bắt đầu. Bấm “Bắt đầu họp” khi mọi người đã vào chỗ.',
   prepareFirst: 'Xem lại chương trình',
