@@ -24,7 +24,7 @@ use std::{
 };
 
 use common::{
-    cell::{self, code, names, scb},
+    cell::{self, code, names, recovering, scb},
     line::Line,
     programs::{Scb, Ward, answer, kill},
 };
@@ -416,24 +416,10 @@ fn a_recovery_goes_on_where_it_was_killed() {
         );
         (scb, code(round.ward()))
     };
-    let recover = |code: &str| -> Vec<String> {
-        [
-            "recover",
-            "--server",
-            &cell.line.url(),
-            "--code",
-            code,
-            "--recovery-code-file",
-            sheet.to_str().unwrap(),
-        ]
-        .map(str::to_owned)
-        .into()
-    };
+    let url = cell.line.url();
     let (undisturbed, enrol) = new(&round, 0);
     let before = cell.line.crossed();
-    let arguments = recover(&enrol);
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    undisturbed.say(&arguments);
+    undisturbed.say(&recovering(&url, &enrol, &sheet));
     let after = cell.line.crossed();
     let whole = after.0 + after.1 - before.0 - before.1;
     // Early, while the book is made; in the middle of it; near its end; and the ward too.
@@ -444,8 +430,7 @@ fn a_recovery_goes_on_where_it_was_killed() {
         (4, 60, Blow::Ward),
     ] {
         let (device, enrol) = new(&round, n);
-        let arguments = recover(&enrol);
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let arguments = recovering(&url, &enrol, &sheet);
         let (happened, _) = round.strike(&device, &arguments, blow, whole * part / 100);
         assert!(happened, "{part} % of {whole}");
         let back = device.say(&arguments);

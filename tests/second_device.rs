@@ -14,9 +14,20 @@ mod common;
 use std::path::Path;
 
 use common::{
-    cell::{self, add, code, names, refusal, scb},
+    cell::{self, add, add_at, code, names, recovering, refusal, scb},
     programs::{Scb, Ward, answer},
 };
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A ward with one cell, and the secretary's book there.
+fn at_a_ward() -> (TempDir, Ward, Scb) {
+    let folder = tempfile::tempdir().unwrap();
+    let ward = Ward::start(&folder.path().join("ward"));
+    ward.cell("Khu phố 12");
+    let first = secretary(folder.path(), &ward);
+    (folder, ward, first)
+}
 
 /// The secretary's book, enrolled, with one member and one entry for the secretary's eyes only.
 fn secretary(folder: &Path, ward: &Ward) -> Scb {
@@ -80,6 +91,14 @@ fn another(number: &str) -> &'static str {
     }
 }
 
+/// Of each device, whether it was taken out.
+fn revoked(devices: &Value) -> Vec<bool> {
+    let devices = devices.as_array().unwrap().iter();
+    devices
+        .map(|device| device["revoked"].as_bool().unwrap())
+        .collect()
+}
+
 fn read(scb: &Scb) -> Vec<String> {
     scb.say(&["criticism", "list"])
         .as_array()
@@ -91,10 +110,7 @@ fn read(scb: &Scb) -> Vec<String> {
 
 #[test]
 fn a_second_device_comes_in_by_a_number_both_converge_and_a_revoked_one_says_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let ward = Ward::start(&folder.path().join("ward"));
-    ward.cell("Khu phố 12");
-    let first = secretary(folder.path(), &ward);
+    let (folder, ward, first) = at_a_ward();
     let (second, id) = second(folder.path(), &ward, &first, "chi_uy");
 
     // Roles are arithmetic: the committee's device reads two of the three entries.
@@ -116,8 +132,8 @@ fn a_second_device_comes_in_by_a_number_both_converge_and_a_revoked_one_says_so(
     let refused = refusal(&second, &["device", "revoke", own.as_str().unwrap()]);
     assert_eq!(refused["code"], "MA-01");
 
-    let revoked = first.say(&["device", "revoke", &id]);
-    assert_eq!(revoked["sent"], true);
+    let done = first.say(&["device", "revoke", &id]);
+    assert_eq!(done["sent"], true);
     add(&first, "Cao Xuân Uy");
     first.say(&["sync"]);
     let refused = refusal(&second, &["sync"]);
@@ -125,23 +141,14 @@ fn a_second_device_comes_in_by_a_number_both_converge_and_a_revoked_one_says_so(
     assert_eq!(second.say(&["status"])["revoked"], true);
     assert_eq!(names(&second).len(), 3);
     let devices = ward.say(&["device", "list"]);
-    let states: Vec<bool> = devices
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|device| device["revoked"].as_bool().unwrap())
-        .collect();
-    assert_eq!(states, [false, true]);
+    assert_eq!(revoked(&devices), [false, true]);
     assert_eq!(ward.say(&["verify"])["ok"], true);
     assert_eq!(first.say(&["doctor"])["ok"], true);
 }
 
 #[test]
 fn a_device_that_the_ward_revokes_loses_the_keys_at_the_secretarys_next_sync() {
-    let folder = tempfile::tempdir().unwrap();
-    let ward = Ward::start(&folder.path().join("ward"));
-    ward.cell("Khu phố 12");
-    let first = secretary(folder.path(), &ward);
+    let (folder, ward, first) = at_a_ward();
     let (_, id) = second(folder.path(), &ward, &first, "dang_vien");
     ward.say(&["device", "revoke", &id]);
     first.say(&["sync"]);
@@ -157,10 +164,7 @@ fn a_device_that_the_ward_revokes_loses_the_keys_at_the_secretarys_next_sync() {
 
 #[test]
 fn a_lost_laptops_book_comes_back_from_the_ward_by_the_code_on_paper() {
-    let folder = tempfile::tempdir().unwrap();
-    let ward = Ward::start(&folder.path().join("ward"));
-    ward.cell("Khu phố 12");
-    let first = secretary(folder.path(), &ward);
+    let (folder, ward, first) = at_a_ward();
     let lost = first.say(&["status"])["device"]
         .as_str()
         .unwrap()
@@ -169,17 +173,7 @@ fn a_lost_laptops_book_comes_back_from_the_ward_by_the_code_on_paper() {
 
     let third = scb(folder.path(), "moi.sochibo", "mật khẩu của máy mới");
     let enrol = code(&ward);
-    let recover = |sheet: &Path| {
-        third.run(&[
-            "recover",
-            "--server",
-            &ward.url,
-            "--code",
-            &enrol,
-            "--recovery-code-file",
-            sheet.to_str().unwrap(),
-        ])
-    };
+    let recover = |sheet: &Path| third.run(&recovering(&ward.url, &enrol, sheet));
     // A wrong code costs nothing: neither the ward's code nor a half-made book.
     let wrong = folder.path().join("sai.txt");
     let paper = std::fs::read_to_string(&sheet).unwrap();
@@ -205,17 +199,7 @@ fn a_lost_laptops_book_comes_back_from_the_ward_by_the_code_on_paper() {
     assert_ne!(std::fs::read_to_string(&new).unwrap(), paper);
     let fourth = scb(folder.path(), "tu.sochibo", "mật khẩu của máy thứ tư");
     let enrol = code(&ward);
-    let recover = |sheet: &Path| {
-        fourth.run(&[
-            "recover",
-            "--server",
-            &ward.url,
-            "--code",
-            &enrol,
-            "--recovery-code-file",
-            sheet.to_str().unwrap(),
-        ])
-    };
+    let recover = |sheet: &Path| fourth.run(&recovering(&ward.url, &enrol, sheet));
     assert!(!recover(&sheet).status.success());
     answer(&recover(&new));
     assert_eq!(names(&fourth), names(&third));
@@ -225,10 +209,7 @@ fn a_lost_laptops_book_comes_back_from_the_ward_by_the_code_on_paper() {
 #[test]
 fn a_lost_laptops_book_comes_back_to_one_that_believes_it_is_2046_or_2006() {
     for wrong in ["2046-01-01T00:00:07+07:00", "2006-01-01T00:00:07+07:00"] {
-        let folder = tempfile::tempdir().unwrap();
-        let ward = Ward::start(&folder.path().join("ward"));
-        ward.cell("Khu phố 12");
-        let first = secretary(folder.path(), &ward);
+        let (folder, ward, first) = at_a_ward();
         let (second, _) = second(folder.path(), &ward, &first, "chi_uy");
         first.say(&["sync"]);
         let lost = first.say(&["status"])["device"].clone();
@@ -236,33 +217,12 @@ fn a_lost_laptops_book_comes_back_to_one_that_believes_it_is_2046_or_2006() {
         let third = scb(folder.path(), "moi.sochibo", "mật khẩu của máy mới");
         let sheet = folder.path().join("ma.txt");
         let enrol = code(&ward);
-        let back = third.say_at(
-            wrong,
-            &[
-                "recover",
-                "--server",
-                &ward.url,
-                "--code",
-                &enrol,
-                "--recovery-code-file",
-                sheet.to_str().unwrap(),
-            ],
-        );
+        let back = third.say_at(wrong, &recovering(&ward.url, &enrol, &sheet));
         assert_eq!(back["ok"], true, "{wrong}");
         assert_eq!(names(&third), names(&first), "{wrong}");
         // What it says counts at once, for the ward and for the cell's other devices.
         third.say_at(wrong, &["device", "revoke", lost.as_str().unwrap()]);
-        third.say_at(
-            wrong,
-            &[
-                "members",
-                "add",
-                "--name",
-                "Cao Xuân Uy",
-                "--status",
-                "chinh_thuc",
-            ],
-        );
+        add_at(&third, wrong, "Cao Xuân Uy");
         third.say_at(wrong, &["sync"]);
         assert_eq!(refusal(&first, &["sync"])["code"], "DB-16", "{wrong}");
         second.say(&["sync"]);
@@ -270,12 +230,7 @@ fn a_lost_laptops_book_comes_back_to_one_that_believes_it_is_2046_or_2006() {
         let status = second.say(&["status"]);
         assert_eq!(status["quarantined"], 0, "{wrong}: {status}");
         let devices = second.say(&["device", "list"])["devices"].clone();
-        let out: Vec<bool> = devices
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|device| device["revoked"].as_bool().unwrap())
-            .collect();
+        let out = revoked(&devices);
         assert_eq!(
             out.iter().filter(|out| **out).count(),
             1,
@@ -292,10 +247,7 @@ fn a_lost_laptops_book_comes_back_to_one_that_believes_it_is_2046_or_2006() {
 #[test]
 fn a_backup_restored_where_it_is_2046_sends_nothing_that_the_others_set_aside() {
     const AHEAD: &str = "2046-01-01T00:00:07+07:00";
-    let folder = tempfile::tempdir().unwrap();
-    let ward = Ward::start(&folder.path().join("ward"));
-    ward.cell("Khu phố 12");
-    let first = secretary(folder.path(), &ward);
+    let (folder, ward, first) = at_a_ward();
     let (second, _) = second(folder.path(), &ward, &first, "bi_thu");
     first.say(&["sync"]);
     let backup = folder.path().join("so.sochibo-sao-luu");
@@ -304,29 +256,9 @@ fn a_backup_restored_where_it_is_2046_sends_nothing_that_the_others_set_aside() 
 
     let restored = scb(folder.path(), "dung-lai.sochibo", &first.passphrase);
     restored.say_at(AHEAD, &["restore", backup]);
-    restored.say_at(
-        AHEAD,
-        &[
-            "members",
-            "add",
-            "--name",
-            "Cao Xuân Uy",
-            "--status",
-            "chinh_thuc",
-        ],
-    );
+    add_at(&restored, AHEAD, "Cao Xuân Uy");
     restored.say_at(AHEAD, &["sync"]);
-    restored.say_at(
-        AHEAD,
-        &[
-            "members",
-            "add",
-            "--name",
-            "Võ Thị Út",
-            "--status",
-            "chinh_thuc",
-        ],
-    );
+    add_at(&restored, AHEAD, "Võ Thị Út");
     restored.say_at(AHEAD, &["sync"]);
     second.say(&["sync"]);
     assert_eq!(names(&second), names(&restored));

@@ -63,6 +63,23 @@ fn titles(scb: &Scb, meeting: &str) -> Vec<String> {
         .collect()
 }
 
+/// Every document that a book has, oldest first.
+fn all(scb: &Scb) -> Vec<String> {
+    let listed = scb.say(&["document", "list"]);
+    let listed = listed.as_array().unwrap().iter().rev();
+    listed
+        .map(|line| line["title"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// A ward whose data lie in `data`, and two books of a cell of one member there.
+fn cell(data: &Path) -> (Ward, Pair) {
+    let ward = Ward::start(data);
+    let books = data.parent().unwrap();
+    let pair = Pair::of(books, &ward, &ward.url, &["Trần Thị Bình"], |_| ());
+    (ward, pair)
+}
+
 fn id(value: &Value) -> String {
     value["id"].as_str().unwrap().to_owned()
 }
@@ -78,9 +95,7 @@ fn send(say: impl Fn(&[&str]) -> Value, args: &[&str]) -> Value {
 #[test]
 fn a_document_comes_down_is_carried_with_its_source_and_stays_out_once_taken_out() {
     let folder = tempfile::tempdir().unwrap();
-    let ward = Ward::start(&folder.path().join("phuong"));
-    let Pair { first, second } =
-        Pair::of(folder.path(), &ward, &ward.url, &["Trần Thị Bình"], |_| ());
+    let (ward, Pair { first, second }) = cell(&folder.path().join("phuong"));
     let text = folder.path().join("cong-van.txt");
     fs::write(
         &text,
@@ -182,8 +197,7 @@ fn a_document_comes_down_is_carried_with_its_source_and_stays_out_once_taken_out
 #[test]
 fn without_any_network_it_comes_on_a_stick() {
     let folder = tempfile::tempdir().unwrap();
-    let ward = Ward::start(&folder.path().join("phuong"));
-    let Pair { first, .. } = Pair::of(folder.path(), &ward, &ward.url, &["Trần Thị Bình"], |_| ());
+    let (ward, Pair { first, .. }) = cell(&folder.path().join("phuong"));
     let orgs = ward.say(&["org", "list"]);
     let cell = id(&orgs[1]);
     let meeting = id(&make(&first, 0));
@@ -233,16 +247,7 @@ fn without_any_network_it_comes_on_a_stick() {
 fn a_ward_restored_from_its_backup_goes_on_and_the_cell_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("phuong");
-    let ward = Ward::start(&data);
-    let Pair { first, second } =
-        Pair::of(folder.path(), &ward, &ward.url, &["Trần Thị Bình"], |_| ());
-    let all = |scb: &Scb| -> Vec<String> {
-        let listed = scb.say(&["document", "list"]);
-        let listed = listed.as_array().unwrap().iter().rev();
-        listed
-            .map(|line| line["title"].as_str().unwrap().to_owned())
-            .collect()
-    };
+    let (ward, Pair { first, second }) = cell(&data);
     send(|args| ward.say(args), &["--title", "Trước khi sao lưu"]);
     first.say(&["sync"]);
     let away = ward.stop();
@@ -345,9 +350,7 @@ fn forge(data: &Path, cell: CellId, device: DeviceId, key: &DeviceKey, changes: 
 fn neither_a_hostile_ward_nor_a_device_of_another_making_writes_what_is_not_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("phuong");
-    let ward = Ward::start(&data);
-    let Pair { first, second } =
-        Pair::of(folder.path(), &ward, &ward.url, &["Trần Thị Bình"], |_| ());
+    let (ward, Pair { first, second }) = cell(&data);
     let asked = id(&first.say(&["petition", "add", "--text", "Sửa đèn đầu hẻm."]));
     let sent = send(|args| ward.say(args), &["--title", "Chuyển đổi số"]);
     first.say(&["sync"]);
@@ -397,14 +400,7 @@ fn neither_a_hostile_ward_nor_a_device_of_another_making_writes_what_is_not_its_
     first.say(&["sync"]);
     let petitions = first.say(&["petition", "list"]);
     assert_eq!(petitions[0]["text"], "Sửa đèn đầu hẻm.");
-    let listed = |scb: &Scb| -> Vec<String> {
-        let listed = scb.say(&["document", "list"]);
-        let listed = listed.as_array().unwrap().iter().rev();
-        listed
-            .map(|line| line["title"].as_str().unwrap().to_owned())
-            .collect()
-    };
-    assert_eq!(listed(&first), ["Chuyển đổi số", "Sau cùng"]);
+    assert_eq!(all(&first), ["Chuyển đổi số", "Sau cùng"]);
     let aside = first.say(&["quarantine"]);
     assert_eq!(aside.as_array().unwrap().len(), 4, "{aside}");
     assert_eq!(
@@ -421,5 +417,5 @@ fn neither_a_hostile_ward_nor_a_device_of_another_making_writes_what_is_not_its_
     // The stream goes on.
     send(|args| ward.say(args), &["--title", "Còn nữa"]);
     first.say(&["sync"]);
-    assert_eq!(listed(&first), ["Chuyển đổi số", "Sau cùng", "Còn nữa"]);
+    assert_eq!(all(&first), ["Chuyển đổi số", "Sau cùng", "Còn nữa"]);
 }

@@ -54,6 +54,28 @@ pub fn add(scb: &Scb, name: &str) {
     scb.say(&["members", "add", "--name", name, "--status", "chinh_thuc"]);
 }
 
+/// The same on a machine whose clock shows `now`.
+pub fn add_at(scb: &Scb, now: &str, name: &str) {
+    scb.say_at(
+        now,
+        &["members", "add", "--name", name, "--status", "chinh_thuc"],
+    );
+}
+
+/// How a lost book is asked back from the ward by the code on a sheet.
+pub fn recovering<'a>(url: &'a str, code: &'a str, sheet: &'a Path) -> [&'a str; 7] {
+    let sheet = sheet.to_str().unwrap();
+    [
+        "recover",
+        "--server",
+        url,
+        "--code",
+        code,
+        "--recovery-code-file",
+        sheet,
+    ]
+}
+
 /// The secretary's new book, with the recovery code in `ma.txt` beside it.
 pub fn secretary(folder: &Path) -> Scb {
     let first = scb(folder, "bi-thu.sochibo", "mùa xuân năm ấy trên đồi");

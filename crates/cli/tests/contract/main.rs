@@ -7,4 +7,5 @@ mod book;
 #[path = "../common/mod.rs"]
 mod common;
 mod forms;
+mod keys;
 mod meeting;

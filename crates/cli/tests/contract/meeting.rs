@@ -4,7 +4,10 @@ use std::{fs, io::Write, process::Stdio};
 
 use serde_json::{Value, json};
 
-use crate::common::{Desk, answer, has_keys, text};
+use crate::{
+    common::{Desk, answer, has_keys, text},
+    keys,
+};
 
 #[test]
 fn a_meeting_from_its_agenda_to_its_adopted_minutes() {
@@ -194,29 +197,7 @@ fn a_meeting_from_its_agenda_to_its_adopted_minutes() {
     let adopted = desk.say(&["meeting", "adopt", &id]);
     assert_eq!(adopted["version"], 1);
     let show = desk.say(&["meeting", "show", &id]);
-    has_keys(
-        &show,
-        &[
-            "id",
-            "kind",
-            "month",
-            "rules",
-            "agenda",
-            "state",
-            "started_at",
-            "ended_at",
-            "place",
-            "attendance",
-            "statements",
-            "conclusions",
-            "votes",
-            "assignments",
-            "criticism_counts",
-            "score",
-            "version",
-            "fingerprint",
-        ],
-    );
+    has_keys(&show, keys::MEETING);
     assert_eq!(show["state"], "da_thong_qua");
     assert_eq!(show["started_at"], "2026-10-05T19:00:00+07:00");
     assert_eq!(show["fingerprint"], adopted["fingerprint"]);
@@ -289,14 +270,11 @@ fn papers_search_and_outbox(desk: &Desk, id: &str) {
         assert!(bytes.starts_with(magic));
     }
     let hits = desk.say(&["search", "camera", "dau", "hem", "--limit", "5"]);
-    has_keys(&hits[0], &["kind", "id", "title", "snippet"]);
+    has_keys(&hits[0], keys::HIT);
 
     let outbox = desk.say(&["outbox"]);
     let lines = outbox.as_array().unwrap();
-    has_keys(
-        &lines[0],
-        &["seq", "kind", "published", "summary", "fields"],
-    );
+    has_keys(&lines[0], keys::WAITING);
     let published: Vec<&Value> = lines
         .iter()
         .filter(|line| line["published"] == true)
@@ -307,18 +285,7 @@ fn papers_search_and_outbox(desk: &Desk, id: &str) {
         .map(|line| line.to_string())
         .collect::<String>();
     assert!(!readable.contains("Chậm báo cáo") && !outbox.to_string().contains("Chậm báo cáo"));
-    has_keys(
-        &desk.say(&["status"]),
-        &[
-            "device",
-            "pending",
-            "last_sync",
-            "server",
-            "conflicts",
-            "quarantined",
-            "clock_offset_ms",
-        ],
-    );
+    has_keys(&desk.say(&["status"]), keys::STATUS);
     for report in [desk.say(&["doctor", "--deep"]), desk.say(&["repair"])] {
         assert_eq!(report["ok"], true, "{report}");
         has_keys(&report["checks"][0], &["name", "ok", "detail"]);
