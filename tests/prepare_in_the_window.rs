@@ -154,6 +154,26 @@ async fn a_meeting_is_prepared_from_last_months_by_keys() {
     the_book_agrees(&scb);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_step_is_said_in_the_list_and_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let scb = last_month(folder.path());
+    let today = SystemClock.now().date_naive();
+    let month = Month::of(today).to_string();
+    let new = ["meeting", "new", "--kind", "thuong_ky", "--month", &month];
+    let at = format!("{} 19:00", today.format("%d/%m/%Y"));
+    scb.say(&[&new[..], &["--at", &at]].concat());
+    let window = Window::unlock(&scb.book, PASSPHRASE).await;
+    window.click("nav-sinh-hoat").await;
+    window.click("meeting").await;
+    window.find("desk-p3").await;
+    window.says("trễ 1 ngày").await;
+    assert!(!window.has("reminder-R01").await);
+    assert!(!window.has("reminder-R02").await);
+    window.picture("prepare-late").await;
+    window.close().await;
+}
+
 async fn begin_from_last_month(window: &Window) {
     window.click("nav-sinh-hoat").await;
     window.click("new-meeting").await;
