@@ -185,7 +185,7 @@ impl Explain for StoreError {
             Self::TooLarge => "SO-14",
             Self::Frozen => "SO-19",
             Self::GreedyHeader { .. } => "SO-20",
-            Self::OfWard => "SO-31",
+            Self::OfWard => "SO-34",
             Self::SecretMark(_) => "BM-01",
             Self::NotABackup => "SL-01",
             Self::BackupCut => "SL-02",

@@ -138,23 +138,23 @@ async fn what_cant_be_sent_is_refused_in_words_and_nothing_leaves() {
         assert!(!refused.hint().is_empty());
         refused.code()
     };
-    assert_eq!(refused(&server.org, &draft("Chưa có sổ")), "PH-42");
+    assert_eq!(refused(&server.org, &draft("Chưa có sổ")), "PH-52");
     let machine = server.machine(1, 1).await;
     let marked = DocumentDraft {
         text: "MẬT\nnội dung".to_owned(),
         ..draft("Thông báo")
     };
-    assert_eq!(refused(&server.org, &marked), "PH-41");
-    assert_eq!(refused(&server.org, &draft(" ")), "PH-40");
-    assert_eq!(refused(&server.org, &draft("hai\ndòng")), "PH-40");
+    assert_eq!(refused(&server.org, &marked), "PH-51");
+    assert_eq!(refused(&server.org, &draft(" ")), "PH-50");
+    assert_eq!(refused(&server.org, &draft("hai\ndòng")), "PH-50");
     let long = DocumentDraft {
         text: "x".repeat(200_001),
         ..draft("Dài")
     };
-    assert_eq!(refused(&server.org, &long), "PH-40");
+    assert_eq!(refused(&server.org, &long), "PH-50");
     assert_eq!(refused("nobody", &draft("Không có nơi nhận")), "PH-10");
     let missing = server.ward.withdraw_document("1234").unwrap_err();
-    assert_eq!(missing.code(), "PH-43");
+    assert_eq!(missing.code(), "PH-53");
     assert!(server.ward.documents(None).unwrap().is_empty());
     assert!(documents(&server, &machine, 0).await.is_empty());
     assert_eq!(machine.digest().await.rev, 0);

@@ -16,6 +16,7 @@ pub(super) enum Fault {
     TooManyTries,
     NotFound,
     BadRequest,
+    NoRoom,
     Internal,
 }
 
@@ -72,6 +73,12 @@ impl Fault {
                 "Máy chủ không đọc được yêu cầu.",
                 "Tải lại trang rồi thử lại.",
             ),
+            Self::NoRoom => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "PH-46",
+                "Ổ đĩa của máy chủ đã đầy. Dữ liệu đã nhận vẫn còn nguyên.",
+                "Báo người phụ trách kỹ thuật nới chỗ chứa, rồi thử lại.",
+            ),
             Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "PH-45",
@@ -85,7 +92,10 @@ impl Fault {
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
-        Self::Internal
+        match error {
+            StoreError::Full => Self::NoRoom,
+            _ => Self::Internal,
+        }
     }
 }
 
