@@ -111,7 +111,11 @@ macro_rules! torn {
 
 /// What is done to a book of which `MỤC` is the newest member, by SQL; and what is then said of the
 /// checks that see it.
-const ALTERED: [(&str, &[(&str, &str)]); 11] = [
+const ALTERED: [(&str, &[(&str, &str)]); 12] = [
+    (
+        "INSERT INTO run SELECT 3, device, 3 FROM run WHERE seq = 1",
+        &[("chain", torn!("mục lục thao tác sai 1 chỗ"))],
+    ),
     (
         "DELETE FROM operation WHERE seq = 2",
         &[("chain", torn!("máy MÁY thao tác 3: thiếu từ số 2"))],
