@@ -112,3 +112,18 @@ impl IntoResponse for Fault {
         (status, Json(body)).into_response()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_to_the_reader_as_what_it_is() {
+        let fault = Fault::from(StoreError::Full);
+        assert_eq!(fault, Fault::NoRoom);
+        let (status, code, sentence, _) = fault.parts();
+        assert_eq!((status.as_u16(), code), (507, "PH-46"));
+        assert!(sentence.contains("đã đầy") && sentence.contains("vẫn còn nguyên"));
+        assert_eq!(Fault::from(StoreError::Closed), Fault::Internal);
+    }
+}
