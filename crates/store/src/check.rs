@@ -183,12 +183,14 @@ impl Store {
         let mut chains: BTreeMap<DeviceId, Chain> = BTreeMap::new();
         let mut torn: BTreeSet<DeviceId> = BTreeSet::new();
         let mut folded = Folded::default();
+        let mut runs = runs::Walk::default();
         let mut faults = Vec::new();
         let mut count = 0_u64;
         let mut statement = self.connection.prepare(
             "SELECT header, body, state, device, seq, record, why, goes_on,
                     EXISTS (SELECT 1 FROM record
-                            WHERE record.id = operation.record AND record.begun = operation.idx)
+                            WHERE record.id = operation.record AND record.begun = operation.idx),
+                    idx
              FROM operation ORDER BY idx",
         )?;
         let mut rows = statement.query([])?;
@@ -208,6 +210,7 @@ impl Store {
             let Header {
                 device, seq, ring, ..
             } = envelope.header;
+            runs.pass(row.get(9)?, device, seq);
             let chain = chains
                 .entry(device)
                 .or_insert_with(|| Chain::new(self.author.cell, device));
@@ -254,7 +257,7 @@ impl Store {
         }
         // Where a chain is torn its runs are too: that is told once.
         if faults.is_empty() {
-            let misplaced = runs::misplaced(&self.connection)?;
+            let misplaced = runs.misplaced(&self.connection)?;
             if misplaced > 0 {
                 faults.push(format!("mục lục thao tác sai {misplaced} chỗ"));
             }

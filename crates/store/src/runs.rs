@@ -3,8 +3,11 @@
 //! statement writes to no index of operations (`migrations/0007_lean.sql`). A number is found by
 //! counting from there, and whoever reads it there compares what the row says of itself.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use sochibo_journal::DeviceId;
+use uuid::Uuid;
 
 use crate::{
     StoreError,
@@ -85,24 +88,38 @@ pub(crate) fn are_right(connection: &Connection) -> Result<bool, StoreError> {
     let Some((idx, device, seq)) = newest else {
         return Ok(true);
     };
-    let found = place(
-        connection,
-        DeviceId(uuid::Uuid::from_bytes(device)),
-        unsql(seq),
-    )?;
+    let found = place(connection, DeviceId(Uuid::from_bytes(device)), unsql(seq))?;
     Ok(found == Some(idx))
 }
 
-/// How many runs are not where the operations are.
-pub(crate) fn misplaced(connection: &Connection) -> Result<i64, StoreError> {
-    const BEGINS: &str = "SELECT idx, device, seq FROM operation AS it WHERE NOT EXISTS (
-        SELECT 1 FROM operation AS before WHERE before.idx = it.idx - 1
-        AND before.device = it.device AND before.seq = it.seq - 1)";
-    let difference = format!(
-        "SELECT (SELECT count(*) FROM ({BEGINS} EXCEPT SELECT idx, device, seq FROM run))
-              + (SELECT count(*) FROM (SELECT idx, device, seq FROM run EXCEPT {BEGINS}))"
-    );
-    Ok(connection.query_row(&difference, [], |row| row.get(0))?)
+/// Where runs begin, as the operations themselves lie: they are passed in the order of arrival.
+#[derive(Default)]
+pub(crate) struct Walk {
+    last: Option<(i64, DeviceId, u64)>,
+    begins: BTreeSet<(i64, DeviceId, u64)>,
+}
+
+impl Walk {
+    pub(crate) fn pass(&mut self, idx: i64, device: DeviceId, seq: u64) {
+        let follows = self.last == Some((idx - 1, device, seq.saturating_sub(1)));
+        if !follows {
+            self.begins.insert((idx, device, seq));
+        }
+        self.last = Some((idx, device, seq));
+    }
+
+    /// How many runs are kept where none begins, or not kept.
+    pub(crate) fn misplaced(mut self, connection: &Connection) -> Result<usize, StoreError> {
+        let mut wrong = 0;
+        let mut statement = connection.prepare("SELECT idx, device, seq FROM run")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let device = DeviceId(Uuid::from_bytes(row.get(1)?));
+            let kept = (row.get(0)?, device, unsql(row.get(2)?));
+            wrong += usize::from(!self.begins.remove(&kept));
+        }
+        Ok(wrong + self.begins.len())
+    }
 }
 
 /// Finds every run anew.
