@@ -209,6 +209,17 @@ async fn a_new_name_that_nobody_has_heard_of_is_out_with_the_old_one_and_hears_s
     assert_eq!(listed.iter().filter(|held| held.revoked).count(), 2);
 }
 
+/// World 2026120101340: a copy whose proof was refused proved itself after each exchange, and another
+/// device made new keys each time, without an end.
+#[tokio::test]
+async fn a_new_name_is_proved_once_whether_the_proof_counts_or_not() {
+    let (_office, [_first, second]) = cell::<2>().await;
+    // Which says whose it is, first of all.
+    new_name(&second, 2);
+    let proves = second.with(|book| book.store_mut().prove_identity(1_791_201_600_000));
+    assert!(!proves.unwrap());
+}
+
 #[tokio::test]
 async fn what_was_written_under_keys_made_while_a_lost_book_comes_home_is_read() {
     let (office, [lost, deputy]) = cell().await;

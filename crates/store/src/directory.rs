@@ -291,7 +291,9 @@ pub(crate) fn left(connection: &Connection) -> Result<Vec<(DeviceId, DeviceKey)>
 }
 
 /// By which a device under the new identity `to` proves that it is one that the others know: by the
-/// last of the names that it left which is in. `without` are operations that count no longer.
+/// last of the names that it left which is in. `without` are operations that count no longer. Nothing
+/// where it has said so already: what was refused counts no more for being said again, and each time
+/// it is said, the others would have to make new keys.
 pub(crate) fn proof(
     connection: &Connection,
     me: &Me<'_>,
@@ -302,10 +304,21 @@ pub(crate) fn proof(
     let Some(founder) = me.founder else {
         return Ok(None);
     };
-    let facts = acts(connection, keys)?
+    let facts: Vec<Fact> = acts(connection, keys)?
         .into_iter()
         .filter(|kept| !without.contains(&kept.idx))
         .map(|kept| kept.fact)
+        .collect();
+    let said: BTreeSet<DeviceId> = facts
+        .iter()
+        .filter(|fact| fact.stamp.device == to.device)
+        .filter_map(|fact| match &fact.act {
+            Act::Grant(Grant {
+                proof: Some(Proof::Renewal { of, .. }),
+                ..
+            }) => Some(*of),
+            _ => None,
+        })
         .collect();
     let directory = Directory::fold(me.cell, founder, facts);
     let standing = |of: DeviceId| directory.device(of).is_some_and(|it| !it.revoked);
@@ -314,6 +327,7 @@ pub(crate) fn proof(
         .iter()
         .rev()
         .find(|(of, _)| standing(*of))
+        .filter(|(of, _)| !said.contains(of))
         .map(|(of, key)| {
             let grant = Grant {
                 to: *to,
